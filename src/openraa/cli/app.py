@@ -1,0 +1,45 @@
+"""The `raa` program: its commands, and how every failure is shown."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from openraa.cli import agreements, ask, cases, rulebook, visits, words
+from openraa.problems import Exit, Refused, Unavailable
+
+app = typer.Typer(
+    name="raa",
+    help="Visiting forces under their agreement: what it permits, exempts, requires and forbids, "
+    "each with its article.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+visits.add_to(app)
+ask.add_to(app)
+agreements.add_to(app)
+rulebook.add_to(app)
+cases.add_to(app)
+words.add_to(app)
+
+
+def main() -> None:
+    """Run the command line; every failure that is not ours ends with a message and an exit status."""
+    try:
+        app()
+    except Refused as refused:
+        for problem in refused.problems[:200]:
+            print(problem, file=sys.stderr)
+        if len(refused.problems) > 200:
+            print(f"... and {len(refused.problems) - 200} more", file=sys.stderr)
+        sys.exit(Exit.BAD_INPUT)
+    except Unavailable as unavailable:
+        print(unavailable, file=sys.stderr)
+        sys.exit(Exit.UNAVAILABLE)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(Exit.OK)

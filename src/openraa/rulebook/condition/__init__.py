@@ -1,0 +1,55 @@
+"""Conditions: a typed subset of CEL over the vocabulary's facts.
+
+In:  the text of a condition.
+Out: typed nodes that every engine can express, and text again.
+Not here: truth under unknown facts (determine), terms' meanings (the stack).
+"""
+
+from openraa.rulebook.condition.parse import ConditionFault
+from openraa.rulebook.condition.show import show_condition, show_value
+from openraa.rulebook.condition.syntax import (
+    ALWAYS,
+    And,
+    Answered,
+    Atom,
+    Compares,
+    ComparesFacts,
+    Condition,
+    Constant,
+    FactHolds,
+    Not,
+    OneOf,
+    Op,
+    Or,
+    TermHolds,
+    atoms,
+    both,
+    facts_of,
+    questions_of,
+)
+from openraa.rulebook.condition.types import read_condition
+
+__all__ = [
+    "ALWAYS",
+    "And",
+    "Answered",
+    "Atom",
+    "Compares",
+    "ComparesFacts",
+    "Condition",
+    "ConditionFault",
+    "Constant",
+    "FactHolds",
+    "Not",
+    "OneOf",
+    "Op",
+    "Or",
+    "TermHolds",
+    "atoms",
+    "both",
+    "facts_of",
+    "questions_of",
+    "read_condition",
+    "show_condition",
+    "show_value",
+]

@@ -1,0 +1,222 @@
+"""The one small intermediate representation: what every engine prints and nothing else knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from openraa.problems import Place
+from openraa.rulebook.condition import ALWAYS, Condition
+
+
+class Layer(Enum):
+    """In which order rulebooks are asked: the agreement first, general law last."""
+
+    AGREEMENT = "agreement"
+    IMPLEMENTING_LAW = "implementing_law"
+    GENERAL_LAW = "general_law"
+
+
+class Verification(Enum):
+    """How far the encoding of a block was checked against the source."""
+
+    FULL_TEXT = "full-text"
+    PART_TEXT = "part-text"
+    SUMMARY = "summary"
+    UNVERIFIED = "unverified"
+
+
+class Counting(Enum):
+    """Which days count."""
+
+    CALENDAR = "calendar"
+    WORKING = "working"
+
+
+class Unit(Enum):
+    """The unit of a deadline's length."""
+
+    HOURS = "hours"
+    DAYS = "days"
+    MONTHS = "months"
+
+
+class Side(Enum):
+    """Whose calendar of working days."""
+
+    SENDING = "sending"
+    RECEIVING = "receiving"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """At the latest so long before, or so long after, an event."""
+
+    length: int
+    unit: Unit
+    count: Counting
+    calendar: Side
+    before: bool
+    event: str
+
+    def show(self) -> str:
+        """The deadline in words."""
+        unit = self.unit.value if self.length != 1 else self.unit.value.removesuffix("s")
+        kind = "working " if self.count is Counting.WORKING else ""
+        return f"{self.length} {kind}{unit} {'before' if self.before else 'after'} {self.event}"
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A document, certificate, consent, notice or duty that comes with an answer."""
+
+    kind: str
+    label: str
+    by: str = ""
+    to: str = ""
+    deadline: Deadline | None = None
+    when: Condition = ALWAYS
+    cite: str = ""
+    urgent: str = ""
+    silence: str = ""
+    changes: str = ""
+    standing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """From the first day on, up to but without the second."""
+
+    first: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A cited piece of law: it answers one question under a condition, or switches others off."""
+
+    id: str
+    rulebook: str
+    question: str
+    answer: str
+    when: Condition
+    cite: str
+    paragraphs: tuple[str, ...]
+    verified: Verification
+    place: Place
+    params: Mapping[str, str] = field(default_factory=dict)
+    overrides: tuple[str, ...] = ()
+    disapplies: tuple[str, ...] = ()
+    requires: tuple[Requirement, ...] = ()
+    valid: Validity = Validity()
+    sources: tuple[str, ...] = ()
+    doubt: str = ""
+    article: str = ""
+
+    @property
+    def answers(self) -> bool:
+        """Whether it gives an answer; otherwise it only disapplies."""
+        return bool(self.question)
+
+    @property
+    def outcome(self) -> str:
+        """What distinguishes its answer from another's: the answer and the numbers that belong to it."""
+        numbers = ", ".join(f"{name} {value}" for name, value in sorted(self.params.items()))
+        return f"{self.answer} ({numbers})" if numbers else self.answer
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A named condition; `redefines` names the rulebook whose term of that name it replaces."""
+
+    name: str
+    rulebook: str
+    means: Condition
+    cite: str
+    paragraphs: tuple[str, ...]
+    place: Place
+    redefines: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """The text is silent on a question under a condition, and we know it."""
+
+    question: str
+    rulebook: str
+    when: Condition
+    because: str
+    cite: str
+    paragraphs: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """The agreement deals with this; its text is not confirmed here."""
+
+    id: str
+    question: str
+    rulebook: str
+    when: Condition
+    known: str
+    cite: str
+    paragraphs: tuple[str, ...]
+    sources: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class NotOperational:
+    """Paragraphs that answer none of the catalogue's questions, and why."""
+
+    paragraphs: tuple[str, ...]
+    because: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Which text was read, and how far."""
+
+    text: str
+    language: str
+    authentic: bool
+    read: str
+    where: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the commentary with its prose, for reading."""
+
+    title: str
+    prose: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Our encoding of one agreement's, or one act's, provisions."""
+
+    id: str
+    title: str
+    layer: Layer
+    source: Source
+    verified: Verification
+    path: str
+    hash: str
+    supplements: tuple[str, ...] = ()
+    alongside: tuple[str, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    paragraph_places: Mapping[str, Place] = field(default_factory=dict)
+    scopes: Mapping[str, Condition] = field(default_factory=dict)
+    provisions: tuple[Provision, ...] = ()
+    terms: tuple[Term, ...] = ()
+    silences: tuple[Silence, ...] = ()
+    unconfirmed: tuple[Unconfirmed, ...] = ()
+    not_operational: tuple[NotOperational, ...] = ()
+    sections: tuple[Section, ...] = ()

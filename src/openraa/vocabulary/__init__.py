@@ -1,0 +1,51 @@
+"""Vocabulary: facts, questions, requirements and code lists, the same for all agreements.
+
+In:  the data files of this folder.
+Out: their types, and YAML reading that keeps places.
+Not here: conditions over facts (rulebook), what an agreement answers (agreements).
+"""
+
+from openraa.vocabulary.codes import code_list, code_list_names, country, country_name
+from openraa.vocabulary.load import REQUIREMENT_KINDS, load_vocabulary, parse_vocabulary
+from openraa.vocabulary.model import (
+    FIRST_DAY,
+    LAST_DAY,
+    Answer,
+    Constraint,
+    Derivation,
+    Effect,
+    Fact,
+    FactType,
+    Question,
+    RequirementLabel,
+    Stage,
+    Value,
+    Vocabulary,
+)
+from openraa.vocabulary.placed_yaml import Placed, Plain, read_yaml
+
+__all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
+    "REQUIREMENT_KINDS",
+    "Answer",
+    "Constraint",
+    "Derivation",
+    "Effect",
+    "Fact",
+    "FactType",
+    "Placed",
+    "Plain",
+    "Question",
+    "RequirementLabel",
+    "Stage",
+    "Value",
+    "Vocabulary",
+    "code_list",
+    "code_list_names",
+    "country",
+    "country_name",
+    "load_vocabulary",
+    "parse_vocabulary",
+    "read_yaml",
+]

@@ -1,0 +1,51 @@
+"""Code lists as rows: countries with dated codes, ranks, goods classes, dangerous goods, authorities."""
+
+from __future__ import annotations
+
+import csv
+import io
+from functools import cache
+from importlib import resources
+
+from openraa.problems import COMMAND_LINE, Problem, Refused, nearest
+
+
+def code_list_names() -> tuple[str, ...]:
+    """The names of the code lists."""
+    folder = resources.files("openraa.vocabulary") / "codes"
+    return tuple(sorted(f.name.removesuffix(".csv") for f in folder.iterdir() if f.name.endswith(".csv")))
+
+
+@cache
+def code_list(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of a code list, each a mapping of column to text.
+
+    Raises:
+        Refused: there is no list of that name.
+    """
+    if name not in code_list_names():
+        remedy = nearest(name, code_list_names()) or f"One of {', '.join(code_list_names())}."
+        raise Refused(Problem(COMMAND_LINE, "unknown-code-list", f"there is no code list `{name}`", remedy))
+    text = (resources.files("openraa.vocabulary") / "codes" / f"{name}.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(io.StringIO(text)))
+
+
+@cache
+def _countries() -> dict[str, dict[str, str]]:
+    rows: dict[str, dict[str, str]] = {}
+    for row in code_list("countries"):
+        for key in ("alpha2", "alpha3"):
+            if row[key] and (not row["valid_to"] or row[key] not in rows):
+                rows[row[key]] = row
+    return rows
+
+
+def country(code: str) -> dict[str, str] | None:
+    """The country of an ISO 3166-1 alpha-2 or alpha-3 code, today's before a withdrawn one; else None."""
+    return _countries().get(code.strip().upper())
+
+
+def country_name(code: str) -> str:
+    """The English name of a country, or the code itself when it is unknown."""
+    row = country(code)
+    return row["name_en"] if row else code
