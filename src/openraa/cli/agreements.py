@@ -162,7 +162,10 @@ def _show_one(agreement: Agreement, screen: Console) -> None:
         if event.note:
             screen.print(f"{'':<12}{event.note}", style="dim")
         for other in event.disputed:
-            screen.print(f"{'':<12}disputed: {other.on or ''} {other.note} [{', '.join(other.sources)}]", style="yellow")
+            screen.print(
+                f"{'':<12}disputed: {other.on or ''} {other.note} [{', '.join(other.sources)}]",
+                style="yellow",
+            )
     screen.print()
     for party in agreement.parties:
         since = f"since {party.since}" if party.since else "date not confirmed"
@@ -171,7 +174,9 @@ def _show_one(agreement: Agreement, screen: Console) -> None:
         screen.print(f"Territory of {row.state}, {row.area}: applies {row.applies} {row.cite} {row.note}")
     screen.print()
     for source in agreement.sources.values():
-        screen.print(f"[{source.key}] {source.title}. {source.publisher} {source.date} {source.address}", style="dim")
+        screen.print(
+            f"[{source.key}] {source.title}. {source.publisher} {source.date} {source.address}", style="dim"
+        )
 
 
 def _agreement_json(agreement: Agreement) -> dict[str, object]:
@@ -209,7 +214,13 @@ def _agreement_json(agreement: Agreement) -> dict[str, object]:
             for e in agreement.life
         ],
         "sources": {
-            key: {"title": s.title, "publisher": s.publisher, "address": s.address, "date": s.date, "seen": s.seen}
+            key: {
+                "title": s.title,
+                "publisher": s.publisher,
+                "address": s.address,
+                "date": s.date,
+                "seen": s.seen,
+            }
             for key, s in agreement.sources.items()
         },
     }

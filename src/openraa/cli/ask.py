@@ -54,7 +54,12 @@ def ask(
     question, pairs, unobtainable = _read_words(words or [], vocabulary)
     if not agreement:
         raise Refused(
-            Problem(COMMAND_LINE, "stack", "no agreement is named", "Add, for instance, `--agreement nato-sofa-1951`.")
+            Problem(
+                COMMAND_LINE,
+                "stack",
+                "no agreement is named",
+                "Add, for instance, `--agreement nato-sofa-1951`.",
+            )
         )
     determiner = determiner_for(load_stack(split_names(agreement), folder or ()))
     case = _case(pairs, unobtainable, vocabulary)
@@ -67,9 +72,7 @@ def ask(
         raise typer.Exit(Exit.NO)
 
 
-def _read_words(
-    words: list[str], vocabulary: Vocabulary
-) -> tuple[str, list[tuple[str, str]], list[str]]:
+def _read_words(words: list[str], vocabulary: Vocabulary) -> tuple[str, list[tuple[str, str]], list[str]]:
     question, pairs, unobtainable = "", list[tuple[str, str]](), list[str]()
     for word in words:
         name, equals, value = word.partition("=")
@@ -120,7 +123,8 @@ def _questions_of(subject: str, pairs: list[tuple[str, str]], determiner: Determ
     return [
         name
         for name in determiner.stack.questions
-        if questions[name].subject == subject or (subject == "item" and questions[name].subject == "conveyance")
+        if questions[name].subject == subject
+        or (subject == "item" and questions[name].subject == "conveyance")
     ]
 
 

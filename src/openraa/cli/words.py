@@ -30,7 +30,10 @@ def facts(
     ]
     if as_json:
         print_json(
-            [{"name": f.name, "type": f.type.value, "choices": f.choices(), "def": f.definition} for f in rows]
+            [
+                {"name": f.name, "type": f.type.value, "choices": f.choices(), "def": f.definition}
+                for f in rows
+            ]
         )
         return
     screen = console()

@@ -37,9 +37,7 @@ def what_to_ask(
     return tuple(sorted(asks, key=lambda ask: (-bool(ask.settles), explorer.position(ask.fact))))
 
 
-def _choices(
-    explorer: Explorer, question: str, fact: str, diagram: Diagram | None
-) -> tuple[Choice, ...]:
+def _choices(explorer: Explorer, question: str, fact: str, diagram: Diagram | None) -> tuple[Choice, ...]:
     if diagram is None:
         try:
             return tuple(Choice(g.shown, g.value, ()) for g in explorer.groups(question, fact))

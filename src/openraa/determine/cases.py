@@ -141,7 +141,10 @@ def _read_case(row: Placed, vocabulary: Vocabulary) -> WorkedCase:
             problems.append(Problem(row.place, "missing-key", f"this case has no `{key}`", "Add it."))
     if problems:
         raise Refused(problems)
-    pairs = [(name, value.value, place) for name, value, place in (entry["facts"].items() if "facts" in entry else ())]
+    pairs = [
+        (name, value.value, place)
+        for name, value, place in (entry["facts"].items() if "facts" in entry else ())
+    ]
     question = vocabulary.question(str(entry["question"].value), entry["question"].place)
     expected = str(entry["expected"].value)
     if expected not in question.answers and expected not in {status.value for status in Status}:
@@ -151,7 +154,9 @@ def _read_case(row: Placed, vocabulary: Vocabulary) -> WorkedCase:
                 f"One of {', '.join(question.answers)}, or a status such as UNDETERMINED or GAP.",
             )
         )  # fmt: skip
-    params = {name: str(value.value) for name, value, _ in entry["params"].items()} if "params" in entry else None
+    params = (
+        {name: str(value.value) for name, value, _ in entry["params"].items()} if "params" in entry else None
+    )
     for name, text in (params or {}).items():
         try:
             Fraction(text)

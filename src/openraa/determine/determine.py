@@ -36,8 +36,8 @@ from openraa.rulebook import (
     Requirement,
     Silence,
     Stack,
-    Unit,
     Unconfirmed,
+    Unit,
     Verification,
     build_stack,
     walk_arithmetic,
@@ -151,9 +151,7 @@ class Determiner:
             may_be_due=may_be,
             ask=ask,
             silences=self._silences(program, s) if status in (Status.GAP, Status.UNDETERMINED) else (),
-            unconfirmed=self._unconfirmed(program, s)
-            if UNCONFIRMED in possible
-            else (),
+            unconfirmed=self._unconfirmed(program, s) if UNCONFIRMED in possible else (),
             facts_used=used,
             broken=broken,
             stack=stack.ids,
@@ -236,7 +234,7 @@ class Determiner:
         return tuple(due.values()), tuple(d for key, d in may_be.items() if key not in due)
 
     def _truth(self, requirement: Requirement, s: Situation) -> Truth:
-            return truth_of(requirement.when, s, self.evaluator.derived)
+        return truth_of(requirement.when, s, self.evaluator.derived)
 
     def _due(self, requirement: Requirement, provision: Provision) -> Due:
         return Due(
@@ -343,4 +341,3 @@ def _below(stack: Stack, layer: Layer) -> Stack | None:
     order = list(Layer)
     books = [book for book in stack.rulebooks if order.index(book.layer) > order.index(layer)]
     return build_stack(books, stack.vocabulary) if books else None
-

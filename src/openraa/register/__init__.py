@@ -5,7 +5,7 @@ Out: what binds two States on a day, since when, on which sources; which of seve
 Not here: what an agreement says (rulebook), what it means for a case (determine).
 """
 
-from openraa.register.force import Governing, finding, governing
+from openraa.register.force import Governing, finding, governing, treaty_circle
 from openraa.register.model import (
     Agreement,
     DatedOn,
@@ -35,4 +35,5 @@ __all__ = [
     "load_agreement",
     "load_agreements",
     "read_agreement",
+    "treaty_circle",
 ]

@@ -77,16 +77,26 @@ def _progress(agreement: Agreement, on: date) -> str:
     return f"Latest step by that date: {last.event.replace('_', ' ')}, {last.on}{mark}."
 
 
-def governing(agreements: Iterable[Agreement], sending: str, receiving: str, on: date) -> Governing:
+def treaty_circle(agreements: Iterable[Agreement], sending: str, receiving: str, on: date) -> frozenset[str]:
+    """The States inside the treaty circle of what governs: needed to tell third parties' nationals apart."""
+    result = governing(agreements, sending, receiving, on)
+    return frozenset(party.state for found in result.chosen for party in found.agreement.parties)
+
+
+def governing(
+    agreements: Iterable[Agreement], sending: str, receiving: str, on: date, named: tuple[str, ...] = ()
+) -> Governing:
     """Which agreement governs a visit from one State to another that begins on a day.
 
     Among binding agreements the supplements join their base. An agreement that covers special units, or
-    that yields to others by its own terms, governs only when it is named. Two general ones are ambiguous.
+    that yields to others by its own terms, governs only when it is `named`. Two general ones are ambiguous.
     """
     order = list(Force)
     found = [f for f in (finding(a, sending, receiving, on) for a in agreements) if f is not None]
     found.sort(key=lambda f: (order.index(f.force), f.agreement.id))
     binding = [f for f in found if f.binds and f.agreement.stack]
+    if named:
+        return _named(found, sending, receiving, on, named)
     bases = [f for f in binding if not f.agreement.supplements and f.agreement.reach is Reach.GENERAL]
     if not bases:
         bases = [f for f in binding if not f.agreement.supplements and f.agreement.reach is Reach.YIELDS]
@@ -115,3 +125,18 @@ def governing(agreements: Iterable[Agreement], sending: str, receiving: str, on:
     return Governing(
         sending, receiving, on, tuple(stack), tuple(chosen), tuple(found), tuple(explanation), len(bases) > 1
     )
+
+
+def _named(found: list[Finding], sending: str, receiving: str, on: date, named: tuple[str, ...]) -> Governing:
+    by_id = {f.agreement.id: f for f in found}
+    chosen = tuple(by_id[name] for name in named if name in by_id)
+    explanation = []
+    for row in chosen:
+        sure = "" if row.binds else f" It is {row.force.value}: the plan is hypothetical."
+        explanation.append(f"The visit names {row.agreement.short}. {row.because}{sure}")
+    for name in named:
+        if name not in by_id:
+            explanation.append(
+                f"The visit names {name}, to which these two States are not both parties: the plan is hypothetical."
+            )
+    return Governing(sending, receiving, on, named, chosen, tuple(found), tuple(explanation))

@@ -6,7 +6,7 @@ Not here: outcomes for a case (determine), the lives of agreements (register).
 """
 
 from openraa.rulebook.arithmetic import facts_of_arithmetic, walk_arithmetic
-from openraa.rulebook.coverage import Covered, CoverageRow, check_coverage, check_use, coverage
+from openraa.rulebook.coverage import CoverageRow, Covered, check_coverage, check_use, coverage
 from openraa.rulebook.library import (
     FILE_NAME,
     load_rulebook,
@@ -38,8 +38,8 @@ from openraa.rulebook.stack import Stack, build_stack
 __all__ = [
     "FILE_NAME",
     "Counting",
-    "Covered",
     "CoverageRow",
+    "Covered",
     "Deadline",
     "Layer",
     "NotOperational",

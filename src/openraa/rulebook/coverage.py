@@ -79,7 +79,9 @@ def check_coverage(book: Rulebook) -> list[Problem]:
                         "Remove it from this block.", Severity.WARNING,
                     )
                 )  # fmt: skip
-    for question in sorted({row.question for row in book.unconfirmed} & {p.question for p in book.provisions}):
+    for question in sorted(
+        {row.question for row in book.unconfirmed} & {p.question for p in book.provisions}
+    ):
         if any(row.question == question and row.verified.value == "full-text" for row in book.provisions):
             place = next(row.place for row in book.unconfirmed if row.question == question)
             problems.append(

@@ -312,7 +312,9 @@ def _order(
             elif name in path:
                 circle = " <- ".join([*path[path.index(name) :], name])
                 problems.append(
-                    Problem(provisions[name].place, "circle", f"these provisions defeat in a circle: {circle}")
+                    Problem(
+                        provisions[name].place, "circle", f"these provisions defeat in a circle: {circle}"
+                    )
                 )
                 return list(provisions)
             elif name not in done:

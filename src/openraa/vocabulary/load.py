@@ -140,7 +140,9 @@ def _derivation(entry: dict[str, Placed]) -> Derivation:
     assert isinstance(rows, list)
     otherwise = entry["otherwise"]
     return Derivation(
-        tuple(DerivedValue(_text(row, "value"), _text(row, "question"), _text(row, "answer")) for row in rows),
+        tuple(
+            DerivedValue(_text(row, "value"), _text(row, "question"), _text(row, "answer")) for row in rows
+        ),
         _text(otherwise, "by"),
         {key: str(value.value) for key, value, _ in _entry(otherwise)["map"].items()},
         _text(otherwise, "default"),

@@ -257,7 +257,7 @@ def _date(tokens: list[_Token], at: int) -> tuple[Tree, int]:
             'The only function is `date("YYYY-MM-DD")`.',
         )  # fmt: skip
     if argument.kind != "string" or close.text != ")":
-        raise ConditionFault(name.at, "syntax", "a date is written `date(\"YYYY-MM-DD\")`")
+        raise ConditionFault(name.at, "syntax", 'a date is written `date("YYYY-MM-DD")`')
     try:
         if len(argument.text) != 12:
             raise ValueError

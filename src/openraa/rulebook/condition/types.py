@@ -90,7 +90,10 @@ def _question(text: str, at: int, vocabulary: Vocabulary) -> Question:
     if name in vocabulary.questions:
         return vocabulary.questions[name]
     raise ConditionFault(
-        at, "unknown-question", f"`{name}` is not a question of the catalogue", nearest(name, vocabulary.questions)
+        at,
+        "unknown-question",
+        f"`{name}` is not a question of the catalogue",
+        nearest(name, vocabulary.questions),
     )
 
 
@@ -118,9 +121,7 @@ def _two_facts(tree: Relation, left: Fact, right: Fact) -> Condition:
     return ComparesFacts(left.name, tree.op, right.name, tree.at)
 
 
-def _one_fact(
-    text: str, at: int, op: Op, literal: Literal, begin: int, vocabulary: Vocabulary
-) -> Condition:
+def _one_fact(text: str, at: int, op: Op, literal: Literal, begin: int, vocabulary: Vocabulary) -> Condition:
     if text.startswith("term."):
         raise ConditionFault(at, "type", "a term is true or false by itself", "Write `term.x` or `!term.x`.")
     if text.startswith("question."):
@@ -136,7 +137,9 @@ def _one_fact(
         holds = FactHolds(text, at)
         return holds if (literal.value is True) == (op is Op.EQ) else Not(holds)
     if fact.type is FactType.ENUM and op not in (Op.EQ, Op.NE):
-        raise ConditionFault(begin, "type", f"the values of `{text}` have no order", "Use `==`, `!=` or `in`.")
+        raise ConditionFault(
+            begin, "type", f"the values of `{text}` have no order", "Use `==`, `!=` or `in`."
+        )
     return Compares(text, op, literal.value, begin)
 
 
@@ -157,9 +160,7 @@ def _membership(tree: Membership, vocabulary: Vocabulary) -> Condition:
     return OneOf(text, values, tree.at)
 
 
-def _answered(
-    text: str, at: int, items: tuple[Literal, ...], begin: int, vocabulary: Vocabulary
-) -> Answered:
+def _answered(text: str, at: int, items: tuple[Literal, ...], begin: int, vocabulary: Vocabulary) -> Answered:
     question = _question(text, at, vocabulary)
     for item in items:
         if not isinstance(item.value, str) or item.value not in question.answers:

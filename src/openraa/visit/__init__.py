@@ -1,0 +1,43 @@
+"""Visit: manifests in, clearance plan out.
+
+In:  `visit.toml` with people, items and conveyances as CSV or XLSX; what governs it (register).
+Out: grouped determinations, a dated to-do list, what is missing; problems with row and column.
+Not here: papers, screens, what an agreement says.
+"""
+
+from openraa.visit.calendars import Calendar, CalendarUnknown
+from openraa.visit.columns import Circle, columns_of, read_lines
+from openraa.visit.deadlines import DueDay, due_day
+from openraa.visit.files import read_visit
+from openraa.visit.model import Line, Subject, Visit, VisitPlace
+from openraa.visit.plan import Group, Missing, Plan, Todo, make_plan, n_findings
+from openraa.visit.report import group_text, plan_html, plan_json, topics
+from openraa.visit.tables import Row, Table, read_table
+
+__all__ = [
+    "Calendar",
+    "CalendarUnknown",
+    "Circle",
+    "DueDay",
+    "Group",
+    "Line",
+    "Missing",
+    "Plan",
+    "Row",
+    "Subject",
+    "Table",
+    "Todo",
+    "Visit",
+    "VisitPlace",
+    "columns_of",
+    "due_day",
+    "group_text",
+    "make_plan",
+    "n_findings",
+    "plan_html",
+    "plan_json",
+    "read_lines",
+    "read_table",
+    "read_visit",
+    "topics",
+]

@@ -1,0 +1,246 @@
+"""The visit file, `visit.toml`, and the manifests that it names."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+from openraa.problems import Place, Problem, Refused, errors_of, nearest
+from openraa.visit.columns import Circle, read_lines
+from openraa.visit.model import Line, Subject, Visit, VisitPlace
+from openraa.visit.tables import read_table
+from openraa.vocabulary import Value, Vocabulary, country
+
+FILE_NAME = "visit.toml"
+_KEYS = {
+    "": ("visit", "places", "facts", "manifests"),
+    "visit": ("name", "sending", "receiving", "begins_on", "ends_on", "activity", "description", "agreement", "planned_on"),
+    "places": ("name", "area"),
+    "manifests": ("people", "items", "conveyances"),
+}  # fmt: skip
+
+
+def read_visit(
+    path: Path, vocabulary: Vocabulary, parties_of: Callable[[str, str, date], frozenset[str]]
+) -> Visit:
+    """The visit in a folder or `visit.toml`. Bad rows stand in its `problems`; good rows are kept.
+
+    `parties_of` gives the treaty circle for a sending and a receiving State on a day.
+
+    Raises:
+        Refused: the visit file itself, or a manifest as a whole, cannot be used; all problems together.
+    """
+    file = path / FILE_NAME if path.is_dir() else path
+    shown = str(file)
+    reader = _VisitFile(_load(file, shown), shown, vocabulary)
+    visit = reader.table("visit")
+    name = reader.text("visit", "name", required=True)
+    sending, receiving = reader.state("sending"), reader.state("receiving")
+    begins, ends = reader.day("begins_on", required=True), reader.day("ends_on", required=True)
+    planned = reader.day("planned_on")
+    if begins and ends and ends < begins:
+        reader.problem(
+            "visit", "ends_on", f"the visit ends on {ends}, before it begins on {begins}", "Swap them."
+        )
+    if sending and sending == receiving:
+        reader.problem("visit", "receiving", "both States are the same", "A visit crosses a frontier.")
+    agreement = visit.get("agreement", [])
+    if isinstance(agreement, str):
+        agreement = [part.strip() for part in agreement.split(",")]
+    if not isinstance(agreement, list) or not all(isinstance(part, str) for part in agreement):
+        reader.problem("visit", "agreement", "`agreement` is a list of ids", 'Write ["nato-sofa-1951"].')
+        agreement = []
+    facts = reader.facts()
+    places = reader.places()
+    manifests = {s: n for s in Subject if (n := reader.text("manifests", s.value))}
+    if not manifests:
+        reader.problem(
+            "manifests", "", "no manifest is named", 'Write, under [manifests], people = "people.csv".'
+        )
+    if reader.problems or begins is None or ends is None:
+        raise Refused(reader.problems)
+    facts = {"visit.begins_on": begins, "visit.ends_on": ends, **facts}
+    circle = Circle(sending, receiving, parties_of(sending, receiving, begins))
+    lines, problems = _read_manifests(manifests, file.parent, circle, vocabulary)
+    return Visit(
+        name=name,
+        sending=sending,
+        receiving=receiving,
+        begins_on=begins,
+        ends_on=ends,
+        activity=reader.text("visit", "activity"),
+        description=reader.text("visit", "description"),
+        places=places,
+        agreement=tuple(agreement),
+        planned_on=planned,
+        facts=facts,
+        lines=tuple(lines),
+        problems=tuple(problems),
+        path=file,
+    )
+
+
+def _read_manifests(
+    manifests: Mapping[Subject, str], folder: Path, circle: Circle, vocabulary: Vocabulary
+) -> tuple[list[Line], list[Problem]]:
+    lines: list[Line] = []
+    problems: list[Problem] = []
+    fatal: list[Problem] = []
+    for subject, name in manifests.items():
+        file_name, _, sheet = name.partition("#")
+        try:
+            table = read_table(folder / file_name, shown_as=str(folder / file_name), sheet=sheet)
+        except Refused as refused:
+            fatal.extend(refused.problems)
+            continue
+        good, faults = read_lines(table, subject, circle, vocabulary)
+        if any(fault.code in ("missing-column", "duplicate-column") for fault in errors_of(faults)):
+            fatal.extend(faults)
+        lines += good
+        problems += faults
+    if fatal:
+        raise Refused(fatal)
+    return lines, problems
+
+
+def _load(file: Path, shown: str) -> dict[str, object]:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        why = error.strerror or "it cannot be read"
+        raise Refused(
+            Problem(
+                Place(shown), "no-file", f"the visit file cannot be opened: {why}",
+                f"Name a folder with a {FILE_NAME}, or the file itself.",
+            )
+        ) from None  # fmt: skip
+    if len(data) > 1_000_000:
+        raise Refused(
+            Problem(Place(shown), "too-large", "the visit file is larger than 1 MB", "Use manifests.")
+        )
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise Refused(
+            Problem(Place(shown), "encoding", "the file is not UTF-8", "Save it as UTF-8.")
+        ) from None
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        found = str(error)
+        line = int(found.partition("line ")[2].partition(",")[0] or 0) if "line " in found else 0
+        raise Refused(
+            Problem(
+                Place(shown, line), "toml", f"this is not valid TOML: {found}", "Check quotes and brackets."
+            )
+        ) from None
+
+
+class _VisitFile:
+    def __init__(self, data: dict[str, object], shown: str, vocabulary: Vocabulary) -> None:
+        self.data = data
+        self.shown = shown
+        self.vocabulary = vocabulary
+        self.problems: list[Problem] = []
+        self._lines = _key_lines(shown)
+        self._refuse_unknown("", data)
+        for part in ("visit", "manifests"):
+            self._refuse_unknown(part, self.table(part))
+
+    def problem(self, part: str, key: str, message: str, remedy: str) -> None:
+        line = self._lines.get((part, key)) or self._lines.get((part, "")) or 0
+        self.problems.append(Problem(Place(self.shown, line), "visit", message, remedy))
+
+    def table(self, part: str) -> dict[str, object]:
+        value = self.data.get(part, {})
+        if isinstance(value, dict):
+            return value
+        self.problem(part, "", f"`{part}` is a table", f"Begin it with a line [{part}].")
+        return {}
+
+    def text(self, part: str, key: str, *, required: bool = False) -> str:
+        value = self.table(part).get(key, "")
+        if isinstance(value, str) and (value.strip() or not required):
+            return value.strip()
+        message = f"`{key}` is missing" if value == "" else f"`{key}` is not text"
+        self.problem(part, key, message, f'Write {key} = "...".')
+        return ""
+
+    def state(self, key: str) -> str:
+        code = self.text("visit", key, required=True)
+        row = country(code) if code else None
+        if code and (row is None or row["valid_to"]):
+            self.problem(
+                "visit",
+                key,
+                f"`{code}` is not a country code of today",
+                "Write an ISO 3166 code such as FR or FRA.",
+            )
+        return row["alpha2"] if row else ""
+
+    def day(self, key: str, *, required: bool = False) -> date | None:
+        value = self.table("visit").get(key)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            if 1950 <= value.year <= 2150:
+                return value
+            self.problem("visit", key, f"`{key}` lies too far away: {value}", "Check the year.")
+            return None
+        if value is not None or required:
+            message = f"`{key}` is not a date" if value is not None else f"`{key}` is missing"
+            self.problem("visit", key, message, f"Write {key} = 2026-03-01, without quotes.")
+        return None
+
+    def places(self) -> tuple[VisitPlace, ...]:
+        rows = self.data.get("places", [])
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            self.problem("places", "", "`places` is a list of tables", 'Write [[places]] and name = "...".')
+            return ()
+        places = []
+        for row in rows:
+            self._refuse_unknown("places", row)
+            places.append(VisitPlace(str(row.get("name", "")), str(row.get("area", ""))))
+        return tuple(places)
+
+    def facts(self) -> dict[str, Value]:
+        facts: dict[str, Value] = {}
+        for prefix, rows in self.table("facts").items():
+            for name, value in rows.items() if isinstance(rows, dict) else [("", rows)]:
+                full = f"{prefix}.{name}" if name else prefix
+                if full not in self.vocabulary.facts:
+                    hint = nearest(full, self.vocabulary.facts) or "`raa facts` lists them."
+                    self.problem("facts", full, f"`{full}` is not a fact", hint)
+                    continue
+                fact = self.vocabulary.facts[full]
+                if fault := fact.fault(value):
+                    self.problem("facts", full, f"{full}: {fault}", f"It is {fact.choices()}.")
+                    continue
+                assert isinstance(value, Value)
+                facts[full] = value
+        return facts
+
+    def _refuse_unknown(self, part: str, table: Mapping[str, object]) -> None:
+        for key in table:
+            if key not in _KEYS[part]:
+                where = f"[{part}]" if part else "the visit file"
+                remedy = nearest(key, _KEYS[part]) or f"One of {', '.join(_KEYS[part])}."
+                self.problem(part, key, f"`{key}` is not a key of {where}", remedy)
+
+
+def _key_lines(shown: str) -> dict[tuple[str, str], int]:
+    """The line of each table and key, for messages: the TOML reader does not keep them."""
+    lines: dict[tuple[str, str], int] = {}
+    part = ""
+    for number, line in enumerate(Path(shown).read_text("utf-8-sig", errors="replace").splitlines(), 1):
+        word = line.strip()
+        if word.startswith("["):
+            part = word.strip("[] ")
+            lines.setdefault((part, ""), number)
+        elif "=" in word:
+            key = word.partition("=")[0].strip().strip('"')
+            lines.setdefault((part, key), number)
+            if part.startswith("facts"):
+                full = f"{part.removeprefix('facts').strip('.')}.{key}".strip(".")
+                lines.setdefault(("facts", full), number)
+            elif "." not in part:
+                lines.setdefault(("", part), number)
+    return lines

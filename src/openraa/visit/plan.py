@@ -1,0 +1,231 @@
+"""The clearance plan: every question of every line, grouped, with a dated to-do list and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from openraa.determine import Case, Determination, Determiner, Due, Status, determiner_for
+from openraa.determine.truth import Judge, compile_condition
+from openraa.problems import Place, Problem
+from openraa.register import Governing, TerritoryRow
+from openraa.rulebook import Stack, Verification
+from openraa.rulebook.condition import read_condition
+from openraa.visit.deadlines import DueDay, due_day
+from openraa.visit.model import Line, Subject, Visit
+from openraa.vocabulary import Effect, Question, Stage, Vocabulary, load_vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines for which a question comes out alike, with the same articles."""
+
+    subject: str
+    question: Question
+    determination: Determination
+    lines: tuple[Line, ...]
+    n_asked: int
+
+    @property
+    def exception(self) -> bool:
+        """Whether this is the smaller part of the lines asked, to be listed one by one."""
+        return len(self.lines) * 2 < self.n_asked
+
+    @property
+    def effect(self) -> Effect | None:
+        """What the answer does for the visiting force; None where there is no answer."""
+        answer = self.question.answers.get(self.determination.answer)
+        return answer.effect if answer else None
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something to carry, obtain, give or do, for so many lines, at the latest on a day."""
+
+    due: Due
+    n_lines: int
+    lines: tuple[Line, ...]
+    day: DueDay | None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact that is missing, the lines and questions that wait for it, and what it would settle."""
+
+    fact: str
+    n_lines: int
+    questions: tuple[str, ...]
+    n_settled: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the agreement in force means for a planned visit."""
+
+    visit: Visit
+    governing: Governing
+    stack: Stack | None
+    territory: tuple[TerritoryRow, ...]
+    groups: tuple[Group, ...]
+    todos: tuple[Todo, ...]
+    missing: tuple[Missing, ...]
+    left_open: tuple[Question, ...]
+    as_of: date | None
+    n_lines: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def unverified(self) -> bool:
+        """Whether anything in the plan rests on less than a text that was read."""
+        weak = (Verification.SUMMARY, Verification.UNVERIFIED)
+        return any(group.determination.verification in weak for group in self.groups)
+
+
+def make_plan(
+    visit: Visit,
+    governing: Governing,
+    stack: Stack | None,
+    vocabulary: Vocabulary,
+    *,
+    as_of: date | None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Plan:
+    """The clearance plan of a visit under what governs it.
+
+    Lines with the same facts are determined once. Questions of the planning stage are asked, those whose
+    `plan_if` condition is false for a line left out. `as_of` is the day from which slack is counted.
+    """
+    groups: list[Group] = []
+    if stack is not None:
+        groups = _groups(visit, stack, vocabulary, on_progress)
+    territory = tuple(
+        row for found in governing.chosen for row in found.agreement.territory if row.state == visit.receiving
+    )
+    return Plan(
+        visit=visit,
+        governing=governing,
+        stack=stack,
+        territory=territory,
+        groups=tuple(groups),
+        todos=tuple(_todos(groups, visit, as_of)),
+        missing=tuple(_missing(groups)),
+        left_open=tuple(q for q in vocabulary.questions.values() if q.stage is Stage.PLAN)
+        if stack is None
+        else (),
+        as_of=as_of,
+        n_lines=len(visit.lines),
+        problems=visit.problems,
+    )
+
+
+def _groups(
+    visit: Visit,
+    stack: Stack,
+    vocabulary: Vocabulary,
+    on_progress: Callable[[int, int], None] | None,
+) -> list[Group]:
+    determiner = determiner_for(stack)
+    visit_line = Line(Subject.PEOPLE, "the visit", {}, {}, Place(str(visit.path)))
+    asked: dict[str, int] = {}
+    found: dict[tuple[str, object], tuple[Determination, list[Line]]] = {}
+    known: dict[tuple[str, frozenset[tuple[str, object]]], list[Determination]] = {}
+    rows = [("visit", visit_line), *((line.subject.one, line) for line in visit.lines)]
+    for n, (subject, line) in enumerate(rows, 1):
+        facts = {**visit.facts, **line.facts}
+        key = (subject, frozenset(facts.items()))
+        if key not in known:
+            known[key] = _determine(determiner, subject, Case(facts), vocabulary)
+        for result in known[key]:
+            asked[result.question] = asked.get(result.question, 0) + 1
+            group_key = (result.question, _signature(result))
+            found.setdefault(group_key, (result, []))[1].append(line)
+        if on_progress and (n % 500 == 0 or n == len(rows)):
+            on_progress(n, len(rows))
+    questions = vocabulary.questions
+    groups = [
+        Group(
+            questions[result.question].subject,
+            questions[result.question],
+            result,
+            tuple(lines),
+            asked[result.question],
+        )
+        for result, lines in found.values()
+    ]
+    order = {name: n for n, name in enumerate(questions)}
+    subjects = ["visit", "person", "item", "conveyance"]
+    return sorted(groups, key=lambda g: (subjects.index(g.subject), order[g.question.name], -len(g.lines)))
+
+
+def _determine(
+    determiner: Determiner, subject: str, case: Case, vocabulary: Vocabulary
+) -> list[Determination]:
+    situation = determiner.evaluator.situation(case.facts)
+    wanted = []
+    for name in determiner.stack.questions:
+        question = vocabulary.questions[name]
+        if question.stage is not Stage.PLAN or question.subject != subject:
+            continue
+        if question.plan_if and _plan_condition(question.plan_if)(situation) is False:
+            continue
+        wanted.append(name)
+    return determiner.determine_all(wanted, case)
+
+
+@lru_cache(maxsize=256)
+def _plan_condition(text: str) -> Judge:
+    return compile_condition(read_condition(text, load_vocabulary()), frozenset())
+
+
+def _signature(result: Determination) -> object:
+    return (
+        result.status,
+        result.answer,
+        result.cites,
+        tuple((due.kind, due.label) for due in result.due),
+        tuple(ask.fact for ask in result.ask),
+        tuple(row.because for row in result.silences),
+    )
+
+
+def _todos(groups: Iterable[Group], visit: Visit, as_of: date | None) -> list[Todo]:
+    found: dict[tuple[str, str], tuple[Due, dict[int, Line]]] = {}
+    for group in groups:
+        for due in group.determination.due:
+            key = (due.kind, due.label)
+            kept, lines = found.setdefault(key, (due, {}))
+            if due.cites != kept.cites:
+                cites = tuple(dict.fromkeys((*kept.cites, *due.cites)))
+                found[key] = (replace(kept, cites=cites), lines)
+            lines.update({id(line): line for line in group.lines})
+    todos = []
+    for due, lines in found.values():
+        day = due_day(due.deadline, visit, as_of=as_of) if due.deadline else None
+        todos.append(Todo(due, len(lines), tuple(lines.values()), day))
+    kinds = ["notice", "consent", "certificate", "duty", "document"]
+    return sorted(
+        todos, key=lambda t: (t.day is None, t.day.safe_on if t.day else date.max, kinds.index(t.due.kind))
+    )
+
+
+def _missing(groups: Iterable[Group]) -> list[Missing]:
+    found: dict[str, tuple[dict[int, Line], dict[str, None], list[int]]] = {}
+    for group in groups:
+        for ask in group.determination.ask:
+            lines, questions, settled = found.setdefault(ask.fact, ({}, {}, []))
+            lines.update({id(line): line for line in group.lines})
+            questions[group.question.name] = None
+            settled.append(len(group.lines) if ask.settles else 0)
+    rows = [
+        Missing(fact, len(lines), tuple(questions), sum(settled), tuple(lines.values()))
+        for fact, (lines, questions, settled) in found.items()
+    ]
+    return sorted(rows, key=lambda m: (-m.n_settled, -m.n_lines * len(m.questions), m.fact))
+
+
+def n_findings(plan: Plan, status: Status) -> int:
+    """How many determinations came out with this status."""
+    return sum(len(group.lines) for group in plan.groups if group.determination.status is status)
