@@ -1,0 +1,72 @@
+# Every chore. `make` lists them; the environment is made when it is missing.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check --quiet
+export PYTHONUTF8 := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test quick check format bless docs bench lock clean
+
+help: ## List the chores
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=..."; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.made requirements/run.txt pyproject.toml
+	@echo "Installing into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run requirements/test.txt
+	@$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(VENV)/.check: $(VENV)/.test requirements/check.txt
+	@$(PIP) install --require-hashes -r requirements/check.txt
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.run requirements/bench.txt
+	@$(PIP) install --require-hashes -r requirements/bench.txt
+	@touch $@
+
+run: $(VENV)/.run ## Check an example visit and print its clearance plan
+	@$(BIN)/raa check examples/france-italy
+
+test: $(VENV)/.test ## Run the whole test suite
+	@$(BIN)/python -m pytest -n 2
+
+quick: $(VENV)/.test ## Run the tests that take no more than a few seconds
+	@$(BIN)/python -m pytest -n 2 -m "not slow"
+
+check: $(VENV)/.check ## Lint, types, import contracts, generated docs
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/raa rulebook lint
+
+format: $(VENV)/.check ## Put the code into its format
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bless: $(VENV)/.test ## Write expected outputs and generated docs anew; read the diff
+	@BLESS=1 $(BIN)/python -m pytest -n 0 tests/golden tests/house
+
+bench: $(VENV)/.bench ## Measure against named peers; writes benchmarks/results
+	@$(BIN)/python -m benchmarks.cases
+
+lock: $(VENV)/.made ## Renew the locked dependencies
+	@$(PIP) install pip-tools
+	@for part in run test check bench; do \
+	  extra=; [ $$part = run ] || extra="--extra $$part"; \
+	  $(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \
+	    --no-emit-find-links --all-build-deps $$extra -o requirements/$$part.txt pyproject.toml; done
+
+clean: ## Remove the environment and everything made
+	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis out
