@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -128,11 +129,10 @@ def _load(file: Path, shown: str) -> dict[str, object]:
         ) from None
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         found = str(error)
-        line = int(found.partition("line ")[2].partition(",")[0] or 0) if "line " in found else 0
+        where = re.search(r"\(at line (\d+), column (\d+)\)", found)
+        place = Place(shown, int(where[1]), int(where[2])) if where else Place(shown)
         raise Refused(
-            Problem(
-                Place(shown, line), "toml", f"this is not valid TOML: {found}", "Check quotes and brackets."
-            )
+            Problem(place, "toml", f"this is not valid TOML: {found}", "Check quotes and brackets.")
         ) from None
 
 
