@@ -51,7 +51,9 @@ def seeded_cases(facts: list[str], n: int, seed: int, determiner: Determiner) ->
     return found
 
 
-def rate(run: Callable[[Mapping[str, Value]], object], cases: list[dict[str, Value]], seconds: float) -> list[float]:
+def rate(
+    run: Callable[[Mapping[str, Value]], object], cases: list[dict[str, Value]], seconds: float
+) -> list[float]:
     """Cases a second, each repeat over at least this long, the first one thrown away."""
     rates = []
     for _ in range(REPEATS + 1):
@@ -116,7 +118,10 @@ def main() -> None:
         "regopy": peers.rego_engine,
     }
     engines: dict[str, Callable[[Mapping[str, Value]], object]] = {"OpenRAA": ours}
-    notes = {"OpenRAA": "missing facts, conflicts, gaps", "OpenRAA with trace": "the same, with the whole trace"}
+    notes = {
+        "OpenRAA": "missing facts, conflicts, gaps",
+        "OpenRAA with trace": "the same, with the whole trace",
+    }
     for name, make in makers.items():
         try:
             engine = make(stack, questions)

@@ -73,7 +73,9 @@ def name_of(fact: str) -> str:
     return fact.replace(".", "__")
 
 
-def infix(condition: Condition, *, conj: str, disj: str, neg: str, fact: Callable[[str], str], member: str) -> str:
+def infix(
+    condition: Condition, *, conj: str, disj: str, neg: str, fact: Callable[[str], str], member: str
+) -> str:
     """The condition in an infix language with these signs; `member` formats a membership test."""
 
     def text(node: Condition) -> str:
@@ -229,7 +231,9 @@ def rego_engine(stack: Stack, questions: list[str]) -> Engine:
 
     for n, q in enumerate(questions):
         for row in stack.provisions_of(q):
-            rules.append(f'answers contains ["{n}", "{row.answer}"] if {{ {name(effective(stack, row.id))} }}')
+            rules.append(
+                f'answers contains ["{n}", "{row.answer}"] if {{ {name(effective(stack, row.id))} }}'
+            )
     module = "package raa\nimport rego.v1\n" + "\n".join(rules) + "\n"
     interpreter = regopy.Interpreter()
     interpreter.add_module("raa", module)

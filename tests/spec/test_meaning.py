@@ -76,18 +76,12 @@ def test_an_overrider_defeats_what_it_names() -> None:
 
 
 def test_overrides_are_direct_and_not_transitive() -> None:
-    body = (
-        rule("p1", "x", "a") + rule("p2", "y", "b", overrides="p1") + rule("p3", "z", "c", overrides="p2")
-    )
+    body = rule("p1", "x", "a") + rule("p2", "y", "b", overrides="p1") + rule("p3", "z", "c", overrides="p2")
     assert determine(body, {"a": True, "b": True, "c": True, "d": False}).status is Status.CONFLICT
 
 
 def test_a_defeated_overrider_defeats_nothing() -> None:
-    body = (
-        rule("p1", "x", "a")
-        + rule("p2", "y", "b", overrides="p1")
-        + rule("p3", "x", "c", overrides="p2")
-    )
+    body = rule("p1", "x", "a") + rule("p2", "y", "b", overrides="p1") + rule("p3", "x", "c", overrides="p2")
     result = determine(body, {"a": True, "b": True, "c": True, "d": False})
     assert result.answer == "x"
     assert {row.provision.id for row in result.supports} == {"book:p1", "book:p3"}
@@ -192,7 +186,9 @@ def test_the_day_after_twenty_one_is_the_twenty_second() -> None:
     body = rule("p", "x", "n > 21") + rule("r", "y", "n <= 21")
     assert determine(body, {"n": 21}).answer == "y"
     assert determine(body, {"n": 22}).answer == "x"
-    choices = {choice.shown: [str(o) for o in choice.outcomes] for choice in determine(body, {}).ask[0].choices}
+    choices = {
+        choice.shown: [str(o) for o in choice.outcomes] for choice in determine(body, {}).ask[0].choices
+    }
     assert choices == {"0 to 21": ["y"], "22 to 30": ["x"]}
 
 

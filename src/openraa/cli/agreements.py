@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,6 +30,9 @@ def agreements(
     ] = None,
     at: Annotated[str, typer.Option(help="On this day (YYYY-MM-DD); left out: today.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+    folder: Annotated[
+        list[Path] | None, typer.Option(help="A further folder with agreements.", show_default=False)
+    ] = None,
 ) -> None:
     """List the agreements, show one, or say what is in force between two States on a day."""
     from openraa.register import governing, load_agreement, load_agreements
@@ -40,15 +44,15 @@ def agreements(
     if between:
         on = read_day(at) if at else date.today()
         sending, receiving = (state_code(code) for code in between)
-        result = governing(load_agreements().values(), sending, receiving, on)
+        result = governing(load_agreements(folder or ()).values(), sending, receiving, on)
         print_json(governing_json(result)) if as_json else show_governing(result, console())
         if not result.governs:
             raise typer.Exit(Exit.NO)
     elif name:
-        agreement = load_agreement(name)
+        agreement = load_agreement(name, folder or ())
         print_json(_agreement_json(agreement)) if as_json else _show_one(agreement, console())
     else:
-        rows = sorted(load_agreements().values(), key=lambda a: a.id)
+        rows = sorted(load_agreements(folder or ()).values(), key=lambda a: a.id)
         print_json([_agreement_json(a) for a in rows]) if as_json else _show_list(rows, console())
 
 

@@ -142,6 +142,7 @@ def show_plan(plan: Plan, screen: Console, path: Path) -> None:
         _show_papers(plan, screen)
         _show_groups(plan, screen)
         _show_missing(plan, screen)
+        _show_remarks(plan, screen)
     _show_next(plan, screen, path)
 
 
@@ -253,9 +254,12 @@ def _lines_text(n: int, lines: tuple[Line, ...]) -> str:
 def _show_groups(plan: Plan, screen: Console) -> None:
     from rich.table import Table
 
+    from openraa.determine import Status
+
     titles = {"visit": "The visit", "person": "People", "item": "Goods", "conveyance": "Conveyances"}
+    elsewhere = (Status.GAP, Status.UNCONFIRMED, Status.OUT_OF_SCOPE)
     for subject, title in titles.items():
-        groups = [g for g in plan.groups if g.subject == subject]
+        groups = [g for g in plan.groups if g.subject == subject and g.determination.status not in elsewhere]
         if not groups:
             continue
         _heading(title, screen)
@@ -300,6 +304,25 @@ def _says(group: Group) -> str:
     from openraa.visit import group_text
 
     return group_text(group)
+
+
+def _show_remarks(plan: Plan, screen: Console) -> None:
+    from openraa.determine import Status
+    from openraa.visit import remarks
+
+    titles = {
+        Status.UNCONFIRMED: "The agreement deals with this, but its text is not confirmed here",
+        Status.GAP: f"The agreement is silent: the law of {_country(plan.visit.receiving)} decides, or an arrangement",
+    }
+    for status, title in titles.items():
+        rows = remarks(plan, status)
+        if rows:
+            _heading(title, screen)
+        for row in rows:
+            cite = f" ({row.cite})" if row.cite else ""
+            screen.print(f"{row.because}{cite}", style=STATUS_STYLE[status.value])
+            who = ", ".join(row.labels) if row.n_lines <= 3 else f"{row.n_lines} lines"
+            screen.print(f"    {' '.join(row.questions)} For {who}.", style="dim")
 
 
 def _show_missing(plan: Plan, screen: Console) -> None:

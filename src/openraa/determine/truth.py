@@ -161,8 +161,43 @@ def _test(fact: str, test: Callable[[Value], bool], derived: frozenset[str]) -> 
 
 
 def truth_of(condition: Condition, s: Situation, derived: frozenset[str]) -> Truth:
-    """The condition's truth in the situation, computed without compiling: for traces."""
-    return compile_condition(condition, derived)(s)
+    """The condition's truth in the situation, without compiling it: for traces, which look at it once."""
+    match condition:
+        case Constant(value):
+            return value
+        case Not(of):
+            inner = truth_of(of, s, derived)
+            return None if inner is None else not inner
+        case And(parts) | Or(parts):
+            decisive = isinstance(condition, Or)
+            result: Truth = not decisive
+            for part in parts:
+                truth = truth_of(part, s, derived)
+                if truth is decisive:
+                    return decisive
+                if truth is None:
+                    result = None
+            return result
+        case FactHolds(fact):
+            return s.facts.get(fact)  # type: ignore[return-value]
+        case Compares(fact, op, literal):
+            given = _value(fact, s, derived)
+            return None if given is None else compare(op, given, literal)
+        case OneOf(fact, values):
+            given = _value(fact, s, derived)
+            return None if given is None else given in values
+        case ComparesFacts(left, op, right):
+            a, b = s.facts.get(left), s.facts.get(right)
+            return None if a is None or b is None else compare(op, a, b)
+        case Answered(question, answers):
+            return s.answered(question, answers)
+        case TermHolds(term):
+            raise AssertionError(f"term {term} was not replaced by its meaning")
+
+
+def _value(fact: str, s: Situation, derived: frozenset[str]) -> Value | None:
+    value = s.facts.get(fact)
+    return s.derived(fact) if value is None and fact in derived else value
 
 
 def reasons(condition: Condition, s: Situation, derived: frozenset[str]) -> tuple[Reason, ...]:

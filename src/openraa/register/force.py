@@ -43,6 +43,9 @@ def finding(agreement: Agreement, sending: str, receiving: str, on: date) -> Fin
     until = min((p.until for p in (one, other) if p.until), default=None)
     if (ended and ended[0].latest <= on) or (until and until <= on):
         when = str(ended[0]) if ended else str(until)
+        if not ended and agreement.in_force == "unknown":
+            note = agreement.in_force_note or "Whether it was renewed is not known."
+            return Finding(agreement, Force.UNKNOWN, f"Its term ran to {when}. {note}", None, False)
         return Finding(agreement, Force.ENDED, f"It ended on {when}.", None, True)
     begun = [event for event in agreement.events("entry_into_force") if event.on]
     general = begun[0].on if begun else None
@@ -63,7 +66,7 @@ def finding(agreement: Agreement, sending: str, receiving: str, on: date) -> Fin
     if agreement.in_force == "yes":
         return Finding(agreement, Force.NOT_YET, _progress(agreement, on), None, verified)
     because = agreement.in_force_note or _progress(agreement, on)
-    signed = agreement.events("signature")
+    signed = agreement.events("signature") or agreement.events("exchange_of_notes")
     return Finding(agreement, Force.UNKNOWN if signed else Force.NOT_YET, because, None, False)
 
 

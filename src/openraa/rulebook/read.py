@@ -480,6 +480,7 @@ class _Reader:
     def _inside(self, start: Place, text: str, at: int) -> Place:
         """The place of character `at` of a value that begins at `start`, however YAML has wrapped it."""
         wanted = sum(not char.isspace() for char in text[:at])
+        at_end = not text[at:].strip()
         line, column = start.line - 1, start.column - 1
         if line >= len(self.lines):
             return start
@@ -489,12 +490,13 @@ class _Reader:
             line, column = line + 1, 0
         while line < len(self.lines):
             for index in range(column, len(self.lines[line])):
-                if not self.lines[line][index].isspace():
-                    if wanted == 0:
-                        return Place(start.path, line + 1, index + 1)
-                    wanted -= 1
-            if wanted == 0:
-                return Place(start.path, line + 1, len(self.lines[line]) + 1)
+                if self.lines[line][index].isspace():
+                    continue
+                if wanted == 0:
+                    return Place(start.path, line + 1, index + 1)
+                wanted -= 1
+                if wanted == 0 and at_end:
+                    return Place(start.path, line + 1, index + 2)
             line, column = line + 1, 0
         return start
 

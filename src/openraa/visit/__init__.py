@@ -11,7 +11,7 @@ from openraa.visit.deadlines import DueDay, due_day
 from openraa.visit.files import read_visit
 from openraa.visit.model import Line, Subject, Visit, VisitPlace
 from openraa.visit.plan import Group, Missing, Plan, Todo, make_plan, n_findings
-from openraa.visit.report import group_text, plan_html, plan_json, topics
+from openraa.visit.report import Remark, group_text, plan_html, plan_json, remarks, topics
 from openraa.visit.tables import Row, Table, read_table
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Line",
     "Missing",
     "Plan",
+    "Remark",
     "Row",
     "Subject",
     "Table",
@@ -39,5 +40,6 @@ __all__ = [
     "read_lines",
     "read_table",
     "read_visit",
+    "remarks",
     "topics",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -56,15 +57,9 @@ def group_text(group: Group) -> str:
             weak = determination.verification.value
             return text if weak == "full-text" else f"{text} [{weak}]"
         case Status.UNDETERMINED:
-            options = " or ".join(
-                question.answers[o.answer].says.rstrip(".")
-                if o.answer in question.answers
-                else _status(o.status)
-                for o in determination.possible
-            )
             facts = load_vocabulary().facts
             asks = "; ".join(facts[ask.fact].label for ask in determination.ask)
-            return f"{question.asks} Open: {options}. Depends on: {asks}."
+            return f"{question.asks} Depends on: {asks}."
         case Status.GAP:
             because = " ".join(row.because for row in determination.silences)
             return f"{question.asks} The agreement is silent. {because}".rstrip()
@@ -79,13 +74,36 @@ def group_text(group: Group) -> str:
             return " ".join(determination.broken)
 
 
-def _status(status: str) -> str:
-    return {
-        "GAP": "the agreement is silent",
-        "UNCONFIRMED": "not confirmed",
-        "OUT_OF_SCOPE": "does not arise",
-        "CONFLICT": "a contradiction",
-    }.get(status, status)
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One reason why questions have no answer, the questions, and the lines concerned."""
+
+    because: str
+    cite: str
+    questions: tuple[str, ...]
+    n_lines: int
+    labels: tuple[str, ...]
+
+
+def remarks(plan: Plan, status: Status) -> list[Remark]:
+    """Where the plan has no answer of this kind (GAP or UNCONFIRMED), by reason rather than by question."""
+    found: dict[tuple[str, str], tuple[dict[str, None], dict[int, Line]]] = {}
+    for group in plan.groups:
+        if group.determination.status is not status:
+            continue
+        rows = (
+            [(row.because, row.cite) for row in group.determination.silences]
+            if status is Status.GAP
+            else [(row.known, row.cite or ", ".join(row.sources)) for row in group.determination.unconfirmed]
+        )
+        for key in rows or [("None of its provisions answers this.", "")]:
+            questions, lines = found.setdefault(key, ({}, {}))
+            questions[group.question.asks] = None
+            lines.update({id(line): line for line in group.lines})
+    return [
+        Remark(because, cite, tuple(questions), len(lines), tuple(line.label for line in lines.values()))
+        for (because, cite), (questions, lines) in found.items()
+    ]
 
 
 def plan_json(plan: Plan) -> dict[str, object]:
@@ -190,6 +208,8 @@ def plan_html(plan: Plan) -> str:
         explain=lambda group: explain(group.determination, plan.stack) if plan.stack else "",
         rests=RESTS_ON,
         topics=topics(plan.left_open),
+        silent=remarks(plan, Status.GAP),
+        unconfirmed=remarks(plan, Status.UNCONFIRMED),
     )
 
 

@@ -1,0 +1,45 @@
+"""The pages of the documentation are run: their files are written, their commands give what they show."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tests.support.commands import raa
+from tests.support.generated import ROOT
+
+FILE = re.compile(r"^~~~\w+ file=(\S+)\n(.*?)^~~~$", re.MULTILINE | re.DOTALL)
+CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TUTORIAL = ROOT / "docs" / "tutorial" / "add-an-agreement.md"
+
+
+def commands(text: str) -> list[tuple[str, str]]:
+    """Each command of the page's console blocks with the output shown below it."""
+    found = []
+    for block in CONSOLE.findall(text):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            found.append((command, output.strip()))
+    return found
+
+
+def test_the_tutorial_can_be_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = TUTORIAL.read_text("utf-8")
+    files = FILE.findall(text)
+    assert len(files) == 3
+    for name, content in files:
+        target = tmp_path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    run = commands(text)
+    assert len(run) == 5
+    for command, shown in run:
+        ran = raa(*shlex.split(command)[1:])
+        assert ran.status == 0, f"{command}\n{ran.out}{ran.err}"
+        assert ran.err == ""
+        if shown:
+            assert ran.out.strip() == shown, command
