@@ -67,6 +67,12 @@ def rate(
     return rates[1:]
 
 
+def disagreements(theirs: object, ours: Mapping[str, str]) -> int:
+    """How many answers differ; where we report a conflict, a first-match engine may answer either."""
+    assert isinstance(theirs, dict)
+    return sum(theirs[q] != answer for q, answer in ours.items() if answer != "CONFLICT")
+
+
 def person_all_questions(stack_ids: list[str], cases: list[dict[str, Value]]) -> float:
     """Milliseconds for all questions about one person, with trace and prose; the median."""
     determiner = Determiner(load_stack(stack_ids))
@@ -125,12 +131,7 @@ def main() -> None:
     for name, make in makers.items():
         try:
             engine = make(stack, questions)
-            wrong = sum(
-                engine(case)[q] != answer
-                for case in cases
-                for q, answer in ours(case).items()
-                if answer != "CONFLICT"
-            )
+            wrong = sum(disagreements(engine(case), ours(case)) for case in cases)
         except ImportError as error:
             print(f"{name} is not installed: {error}", file=sys.stderr)
             continue
