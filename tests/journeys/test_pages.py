@@ -43,3 +43,25 @@ def test_the_tutorial_can_be_followed(tmp_path: Path, monkeypatch: pytest.Monkey
         assert ran.err == ""
         if shown:
             assert ran.out.strip() == shown, command
+
+
+def test_the_readme_shows_real_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    run = commands((ROOT / "README.md").read_text("utf-8"))
+    assert len(run) == 3
+    for command, shown in run:
+        ran = raa(*shlex.split(command)[1:])
+        rest = [line.rstrip() for line in ran.out.splitlines()]
+        for line in shown.splitlines():
+            if line == "...":
+                continue
+            assert line.rstrip() in rest, f"{command}: not in the output, or not in this order: {line}"
+            rest = rest[rest.index(line.rstrip()) + 1 :]
+
+
+def test_every_link_of_the_pages_leads_somewhere() -> None:
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    for page in pages:
+        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8")):
+            if "://" not in target:
+                assert (page.parent / target).exists(), f"{page.relative_to(ROOT)}: {target}"

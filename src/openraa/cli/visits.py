@@ -204,27 +204,33 @@ def _show_nothing_governs(plan: Plan, screen: Console) -> None:
 def _show_todos(plan: Plan, screen: Console) -> None:
     from rich.table import Table
 
-    rows = [todo for todo in plan.todos if todo.due.kind != "document"]
-    if not rows:
-        return
-    _heading(f"To do, counted from {plan.as_of}", screen)
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in ("latest safe day", "slack", "what", "who to whom", "article"):
-        table.add_column(column, overflow="fold")
-    for todo in rows:
-        day, slack, style = "no day fixed", "", ""
-        if todo.day is not None:
-            day = str(todo.day.safe_on)
-            slack = "LATE" if todo.day.late else f"{todo.day.slack_days} days"
-            style = "bold red" if todo.day.late else ""
-        elif todo.due.deadline is not None:
-            day = todo.due.deadline.show()
-        who = " to ".join(part.replace("_", " ") for part in (todo.due.by, todo.due.to) if part)
-        extra = f" Urgent route: {todo.due.urgent}" if todo.due.urgent else ""
-        if todo.day is not None and todo.day.caveat:
-            extra += f" ({todo.day.caveat})"
-        table.add_row(day, slack, f"{todo.due.says}{extra}", who, "; ".join(todo.due.cites), style=style)
-    screen.print(table)
+    rows = [todo for todo in plan.todos if todo.due.kind not in ("document", "duty")]
+    if rows:
+        _heading(f"To do, counted from {plan.as_of}", screen)
+        table = Table(box=None, header_style="bold", pad_edge=False)
+        for column in ("latest safe day", "slack", "what", "who to whom", "article"):
+            table.add_column(column, overflow="fold")
+        for todo in rows:
+            day, slack, style = "no day fixed", "", ""
+            if todo.day is not None:
+                day = str(todo.day.safe_on)
+                slack = "LATE" if todo.day.late else f"{todo.day.slack_days} days"
+                style = "bold red" if todo.day.late else ""
+            elif todo.due.deadline is not None:
+                day = todo.due.deadline.show()
+            who = " to ".join(part.replace("_", " ") for part in (todo.due.by, todo.due.to) if part)
+            extra = f" Urgent route: {todo.due.urgent}" if todo.due.urgent else ""
+            if todo.day is not None and todo.day.caveat:
+                extra += f" ({todo.day.caveat})"
+            what = f"{todo.due.kind}: {todo.due.says}{extra}"
+            table.add_row(day, slack, what, who, "; ".join(todo.due.cites), style=style)
+        screen.print(table)
+    duties = [todo for todo in plan.todos if todo.due.kind == "duty"]
+    if duties:
+        _heading("Duties that come with it", screen)
+        for todo in duties:
+            by = f"{todo.due.by.replace('_', ' ')}: " if todo.due.by else ""
+            screen.print(f"  {by}{todo.due.says} ({'; '.join(todo.due.cites)})")
 
 
 def _show_papers(plan: Plan, screen: Console) -> None:
@@ -247,7 +253,7 @@ def _lines_text(n: int, lines: tuple[Line, ...]) -> str:
     if labels == ["the visit"]:
         return "the visit"
     if n <= 3:
-        return ", ".join(labels)
+        return "; ".join(labels)
     return f"{n} lines"
 
 
@@ -296,7 +302,7 @@ def _who(group: Group) -> str:
     if n == group.n_asked:
         return f"all {n}" if n > 1 else group.lines[0].label
     if group.exception and n <= 12:
-        return ", ".join(line.label for line in group.lines)
+        return "; ".join(line.label for line in group.lines)
     return f"{n} of {group.n_asked}"
 
 
@@ -321,7 +327,7 @@ def _show_remarks(plan: Plan, screen: Console) -> None:
         for row in rows:
             cite = f" ({row.cite})" if row.cite else ""
             screen.print(f"{row.because}{cite}", style=STATUS_STYLE[status.value])
-            who = ", ".join(row.labels) if row.n_lines <= 3 else f"{row.n_lines} lines"
+            who = "; ".join(row.labels) if row.n_lines <= 3 else f"{row.n_lines} lines"
             screen.print(f"    {' '.join(row.questions)} For {who}.", style="dim")
 
 

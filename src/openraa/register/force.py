@@ -49,7 +49,7 @@ def finding(agreement: Agreement, sending: str, receiving: str, on: date) -> Fin
         return Finding(agreement, Force.ENDED, f"It ended on {when}.", None, True)
     begun = [event for event in agreement.events("entry_into_force") if event.on]
     general = begun[0].on if begun else None
-    dates = [party.since or (general.latest if general else None) for party in (one, other)]
+    dates = [party.since or (general.latest if general and party.verified else None) for party in (one, other)]
     verified = all(p.verified for p in (one, other)) and all(e.verified for e in begun)
     if agreement.in_force == "no":
         because = agreement.in_force_note or _progress(agreement, on)
@@ -60,7 +60,7 @@ def finding(agreement: Agreement, sending: str, receiving: str, on: date) -> Fin
             return Finding(agreement, Force.IN_FORCE, f"In force since {since}.", since, verified)
         return Finding(agreement, Force.NOT_YET, f"In force only from {since}.", since, verified)
     if agreement.in_force == "yes" and (general is None or general.earliest <= on):
-        missing = [p.state for p in (one, other) if p.since is None and general is None]
+        missing = [p.state for p, day in zip((one, other), dates, strict=True) if day is None]
         because = f"The date for {' and '.join(country_name(s) for s in missing)} is not confirmed."
         return Finding(agreement, Force.IN_FORCE_UNDATED, because, None, False)
     if agreement.in_force == "yes":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -103,7 +104,23 @@ def _read_manifests(
         problems += faults
     if fatal:
         raise Refused(fatal)
-    return lines, problems
+    return _with_owners(lines, problems)
+
+
+def _with_owners(lines: list[Line], problems: list[Problem]) -> tuple[list[Line], list[Problem]]:
+    """Lines that name their owner, with what is known of that person; an owner who is not listed is a fault."""
+    people = {line.label: line for line in lines if line.subject is Subject.PEOPLE}
+    found = []
+    for line in lines:
+        name = line.cells.get("owner_name", "")
+        if not name:
+            found.append(line)
+        elif name in people:
+            found.append(replace(line, facts={**people[name].facts, **line.facts}))
+        else:
+            remedy = nearest(name, people) or "Write the name as in the people's manifest."
+            problems.append(Problem(line.place, "unknown-owner", f"`{name}` is not among the people", remedy))
+    return found, problems
 
 
 def _load(file: Path, shown: str) -> dict[str, object]:
