@@ -51,9 +51,7 @@ def seeded_cases(facts: list[str], n: int, seed: int, determiner: Determiner) ->
     return found
 
 
-def rate(
-    run: Callable[[Mapping[str, Value]], object], cases: list[dict[str, Value]], seconds: float
-) -> list[float]:
+def rate(run: Callable[[Mapping[str, Value]], object], cases: list[dict[str, Value]], seconds: float) -> list[float]:
     """Cases a second, each repeat over at least this long, the first one thrown away."""
     rates = []
     for _ in range(REPEATS + 1):

@@ -73,9 +73,7 @@ def name_of(fact: str) -> str:
     return fact.replace(".", "__")
 
 
-def infix(
-    condition: Condition, *, conj: str, disj: str, neg: str, fact: Callable[[str], str], member: str
-) -> str:
+def infix(condition: Condition, *, conj: str, disj: str, neg: str, fact: Callable[[str], str], member: str) -> str:
     """The condition in an infix language with these signs; `member` formats a membership test."""
 
     def text(node: Condition) -> str:
@@ -130,8 +128,7 @@ def zen_engine(stack: Stack, questions: list[str]) -> Engine:
         return infix(condition, conj="and", disj="or", neg="not ", fact=name_of, member="({fact} in {items})")
 
     expressions = [
-        {"id": f"e{n}", "key": q.replace(".", "__"), "value": chain(stack, q, show)}
-        for n, q in enumerate(questions)
+        {"id": f"e{n}", "key": q.replace(".", "__"), "value": chain(stack, q, show)} for n, q in enumerate(questions)
     ]
     graph = {
         "nodes": [
@@ -231,9 +228,7 @@ def rego_engine(stack: Stack, questions: list[str]) -> Engine:
 
     for n, q in enumerate(questions):
         for row in stack.provisions_of(q):
-            rules.append(
-                f'answers contains ["{n}", "{row.answer}"] if {{ {name(effective(stack, row.id))} }}'
-            )
+            rules.append(f'answers contains ["{n}", "{row.answer}"] if {{ {name(effective(stack, row.id))} }}')
     module = "package raa\nimport rego.v1\n" + "\n".join(rules) + "\n"
     interpreter = regopy.Interpreter()
     interpreter.add_module("raa", module)

@@ -35,9 +35,7 @@ def damaged(draw: st.DrawFn, texts: list[str]) -> str:
             break
         start = draw(st.integers(0, len(text) - 1))
         end = min(len(text), start + draw(st.integers(0, 40)))
-        piece = draw(
-            st.one_of(st.just(""), st.sampled_from(JUNK), st.just(text[start:end] * 2), st.text(max_size=6))
-        )
+        piece = draw(st.one_of(st.just(""), st.sampled_from(JUNK), st.just(text[start:end] * 2), st.text(max_size=6)))
         text = text[:start] + piece + text[end:]
     return text
 

@@ -10,7 +10,7 @@ from openraa.determine import Case, Determiner, Outcome, Status
 from tests.generative.strategies import BOOLS, ENUM, bodies, cases
 from tests.support.small import book, stack
 
-DOMAINS = {**{name: (False, True) for name in BOOLS}, "e": ENUM, "n": tuple(range(31))}
+DOMAINS = {**dict.fromkeys(BOOLS, (False, True)), "e": ENUM, "n": tuple(range(31))}
 
 
 def every_outcome(determiner: Determiner, facts: dict[str, object]) -> dict[tuple[object, ...], Outcome]:
@@ -28,9 +28,7 @@ def every_outcome(determiner: Determiner, facts: dict[str, object]) -> dict[tupl
 
 @settings(max_examples=150, deadline=None)
 @given(body=bodies(), facts=cases())
-def test_determined_means_in_every_completion_and_possible_means_in_one(
-    body: str, facts: dict[str, object]
-) -> None:
+def test_determined_means_in_every_completion_and_possible_means_in_one(body: str, facts: dict[str, object]) -> None:
     determiner = Determiner(stack(book(body or "Nothing.")))
     result = determiner.determine("q", Case({**facts, "d": False}))  # type: ignore[dict-item]
     outcomes = set(every_outcome(determiner, facts).values())

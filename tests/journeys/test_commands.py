@@ -109,9 +109,7 @@ def test_what_is_in_force_between_two_states_on_a_day() -> None:
         (("check", "nowhere"), "cannot be opened"),
     ],
 )
-def test_wrong_arguments_get_a_message_with_a_remedy_and_status_two(
-    arguments: tuple[str, ...], says: str
-) -> None:
+def test_wrong_arguments_get_a_message_with_a_remedy_and_status_two(arguments: tuple[str, ...], says: str) -> None:
     ran = raa(*arguments)
     assert ran.status == 2
     assert says in ran.err + ran.out
@@ -135,7 +133,7 @@ def edit(path: Path, old: str, new: str) -> None:
     [
         ("visit.toml", "begins_on = 2023-08-26\n", "", "`begins_on` is missing"),
         ("visit.toml", "ends_on = 2023-08-29", "ends_on = 2023-08-20", "before it begins"),
-        ("visit.toml", 'ends_on = 2023-08-29', 'ends_on = "29 August"', "`ends_on` is not a date"),
+        ("visit.toml", "ends_on = 2023-08-29", 'ends_on = "29 August"', "`ends_on` is not a date"),
         ("visit.toml", 'people = "people.csv"', 'people = "persons.csv"', "cannot be opened"),
         ("visit.toml", 'sending = "JP"', 'sending = "JPX"', "not a country code"),
         ("visit.toml", 'receiving = "AU"', 'receiving = "JP"', "both States are the same"),
@@ -212,7 +210,10 @@ def test_nothing_in_force_is_said_with_what_follows() -> None:
 
 def test_the_program_runs_as_a_module_and_as_a_process() -> None:
     ran = subprocess.run(
-        [sys.executable, "-m", "openraa", "questions", "entry.visa"], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "openraa", "questions", "entry.visa"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ran.returncode == 0
     assert "No visa is needed." in ran.stdout

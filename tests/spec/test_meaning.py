@@ -186,9 +186,7 @@ def test_the_day_after_twenty_one_is_the_twenty_second() -> None:
     body = rule("p", "x", "n > 21") + rule("r", "y", "n <= 21")
     assert determine(body, {"n": 21}).answer == "y"
     assert determine(body, {"n": 22}).answer == "x"
-    choices = {
-        choice.shown: [str(o) for o in choice.outcomes] for choice in determine(body, {}).ask[0].choices
-    }
+    choices = {choice.shown: [str(o) for o in choice.outcomes] for choice in determine(body, {}).ask[0].choices}
     assert choices == {"0 to 21": ["y"], "22 to 30": ["x"]}
 
 
@@ -248,9 +246,7 @@ def test_a_supplement_overrides_a_named_base_provision() -> None:
 def test_a_supplement_redefines_a_term_throughout_the_stack() -> None:
     term = "```term\nname: t\nmeans: a\n{}paragraph: I.2\n```\n"
     base = book(rule("p", "x", "term.t") + term.format(""))
-    more = book(
-        term.format("redefines: book\n").replace("means: a", "means: a || b"), name="more", front=SUPPLEMENT
-    )
+    more = book(term.format("redefines: book\n").replace("means: a", "means: a || b"), name="more", front=SUPPLEMENT)
     assert Determiner(stack(base)).determine("q", Case({"a": False, "b": True})).status is Status.GAP
     assert Determiner(stack(base, more)).determine("q", Case({"a": False, "b": True})).answer == "x"
 

@@ -38,9 +38,7 @@ def agreements(
     from openraa.register import governing, load_agreement, load_agreements
 
     if name and between:
-        raise Refused(
-            Problem(COMMAND_LINE, "argument", "name an agreement or two States, not both", "Leave one out.")
-        )
+        raise Refused(Problem(COMMAND_LINE, "argument", "name an agreement or two States, not both", "Leave one out."))
     if between:
         on = read_day(at) if at else date.today()
         sending, receiving = (state_code(code) for code in between)
@@ -67,9 +65,7 @@ def read_day(text: str) -> date:
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
-        raise Refused(
-            Problem(COMMAND_LINE, "no-such-day", f"`{text}` is not a day", "Write YYYY-MM-DD.")
-        ) from None
+        raise Refused(Problem(COMMAND_LINE, "no-such-day", f"`{text}` is not a day", "Write YYYY-MM-DD.")) from None
 
 
 def state_code(code: str) -> str:
@@ -160,9 +156,7 @@ def _show_one(agreement: Agreement, screen: Console) -> None:
         where = f", {event.place}" if event.place else ""
         state = f" ({event.state})" if event.state else ""
         sources = f" [{', '.join(event.sources)}]" if event.sources else ""
-        screen.print(
-            f"{event.on or 'date unknown'!s:<12}{event.event.replace('_', ' ')}{state}{where}{sources}{mark}"
-        )
+        screen.print(f"{event.on or 'date unknown'!s:<12}{event.event.replace('_', ' ')}{state}{where}{sources}{mark}")
         if event.note:
             screen.print(f"{'':<12}{event.note}", style="dim")
         for other in event.disputed:
@@ -178,9 +172,7 @@ def _show_one(agreement: Agreement, screen: Console) -> None:
         screen.print(f"Territory of {row.state}, {row.area}: applies {row.applies} {row.cite} {row.note}")
     screen.print()
     for source in agreement.sources.values():
-        screen.print(
-            f"[{source.key}] {source.title}. {source.publisher} {source.date} {source.address}", style="dim"
-        )
+        screen.print(f"[{source.key}] {source.title}. {source.publisher} {source.date} {source.address}", style="dim")
 
 
 def _agreement_json(agreement: Agreement) -> dict[str, object]:
@@ -211,8 +203,7 @@ def _agreement_json(agreement: Agreement) -> dict[str, object]:
                 "verified": e.verified,
                 "sources": list(e.sources),
                 "disputed": [
-                    {"on": str(d.on) if d.on else None, "note": d.note, "sources": list(d.sources)}
-                    for d in e.disputed
+                    {"on": str(d.on) if d.on else None, "note": d.note, "sources": list(d.sources)} for d in e.disputed
                 ],
             }
             for e in agreement.life

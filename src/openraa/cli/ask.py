@@ -123,14 +123,11 @@ def _questions_of(subject: str, pairs: list[tuple[str, str]], determiner: Determ
     return [
         name
         for name in determiner.stack.questions
-        if questions[name].subject == subject
-        or (subject == "item" and questions[name].subject == "conveyance")
+        if questions[name].subject == subject or (subject == "item" and questions[name].subject == "conveyance")
     ]
 
 
-def _ask_one_by_one(
-    determiner: Determiner, question: str, case: Case, vocabulary: Vocabulary
-) -> list[Determination]:
+def _ask_one_by_one(determiner: Determiner, question: str, case: Case, vocabulary: Vocabulary) -> list[Determination]:
     """Put the missing facts to the person at the terminal until the question is settled or they stop."""
     from openraa.determine import Case, describe_ask
 

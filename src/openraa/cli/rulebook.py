@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
     from openraa.rulebook import Rulebook
 
-group = typer.Typer(
-    help="Check and read rulebooks.", no_args_is_help=True, rich_markup_mode=None, add_completion=False
-)
+group = typer.Typer(help="Check and read rulebooks.", no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -87,18 +85,14 @@ def show(
     articles = list(dict.fromkeys(p.split(".")[0] for p in book.paragraphs))
     if article and article not in articles:
         remedy = nearest(article, articles) or f"One of {', '.join(articles)}."
-        raise Refused(
-            Problem(Place(book.path), "unknown-article", f"there is no article `{article}`", remedy)
-        )
+        raise Refused(Problem(Place(book.path), "unknown-article", f"there is no article `{article}`", remedy))
     if as_json:
         print_json(_book_json(book, question, article))
         return
     screen = console()
     screen.print(book.title, style="bold")
     read = {"full": "full text", "part": "part of the text", "fragment": "a fragment", "reports": "reports"}
-    screen.print(
-        f"Read: {read.get(book.source.read, book.source.read)} ({book.source.language}). {book.source.note}"
-    )
+    screen.print(f"Read: {read.get(book.source.read, book.source.read)} ({book.source.language}). {book.source.note}")
     screen.print()
     if article or not question:
         _show_articles(book, [article] if article else articles, screen)
@@ -158,9 +152,7 @@ def _show_articles(book: Rulebook, articles: list[str], screen: Console) -> None
         if section.title and (head in wanted or len(articles) > 1):
             screen.print(section.title, style="bold underline")
             if section.prose:
-                screen.print(
-                    section.prose.replace("\n", " ") if "\n\n" not in section.prose else section.prose
-                )
+                screen.print(section.prose.replace("\n", " ") if "\n\n" not in section.prose else section.prose)
             for row in book.provisions:
                 if row.article == section.title:
                     _show_provision(row, screen)
@@ -189,9 +181,7 @@ def _show_questions(book: Rulebook, question: str, screen: Console) -> None:
         for silence in silences:
             screen.print(f"  silent ({silence.cite or 'whole text'}): {silence.because}", style="magenta")
         for entry_ in unconfirmed:
-            screen.print(
-                f"  not confirmed here: {entry_.known} [{', '.join(entry_.sources)}]", style="yellow"
-            )
+            screen.print(f"  not confirmed here: {entry_.known} [{', '.join(entry_.sources)}]", style="yellow")
         screen.print()
 
 

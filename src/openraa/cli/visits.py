@@ -27,9 +27,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def check(
-    visit: Annotated[
-        Path, typer.Argument(help="A visit: its folder, or its visit.toml.", show_default=False)
-    ],
+    visit: Annotated[Path, typer.Argument(help="A visit: its folder, or its visit.toml.", show_default=False)],
     as_of: Annotated[
         str,
         typer.Option(help="The day from which slack is counted; left out: the visit's planned_on, or today."),
@@ -127,8 +125,7 @@ def show_plan(plan: Plan, screen: Console, path: Path) -> None:
     days = (visit.ends_on - visit.begins_on).days + 1
     screen.print(
         f"{_country(visit.sending)} to {_country(visit.receiving)}, "
-        f"{visit.begins_on} to {visit.ends_on} ({days} days)"
-        + (f", {visit.activity}" if visit.activity else "")
+        f"{visit.begins_on} to {visit.ends_on} ({days} days)" + (f", {visit.activity}" if visit.activity else "")
     )
     counts = [(s, len(visit.of(s))) for s in Subject]
     screen.print(", ".join(f"{n} {s.value if n != 1 else s.one}" for s, n in counts if n))
@@ -360,6 +357,4 @@ def _show_next(plan: Plan, screen: Console, path: Path) -> None:
         screen.print(f"raa ask {question} -a {stack}    one question, explained")
         screen.print(f"raa rulebook show {plan.stack.ids[0]}    the agreement, article by article")
     else:
-        screen.print(
-            f"raa agreements --between {plan.visit.sending} {plan.visit.receiving}    what is under way"
-        )
+        screen.print(f"raa agreements --between {plan.visit.sending} {plan.visit.receiving}    what is under way")

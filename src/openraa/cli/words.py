@@ -29,12 +29,7 @@ def facts(
         if part.lower() in f"{fact.name} {fact.definition} {' '.join(fact.values)}".lower()
     ]
     if as_json:
-        print_json(
-            [
-                {"name": f.name, "type": f.type.value, "choices": f.choices(), "def": f.definition}
-                for f in rows
-            ]
-        )
+        print_json([{"name": f.name, "type": f.type.value, "choices": f.choices(), "def": f.definition} for f in rows])
         return
     screen = console()
     for fact in rows:

@@ -62,20 +62,16 @@ def read_cases(path: Path, vocabulary: Vocabulary) -> list[WorkedCase]:
     try:
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
-        raise Refused(
-            Problem(Place(str(path)), "encoding", "the file is not UTF-8", "Save it as UTF-8.")
-        ) from None
+        raise Refused(Problem(Place(str(path)), "encoding", "the file is not UTF-8", "Save it as UTF-8.")) from None
     except OSError as error:
         why = error.strerror or "it cannot be read"
         raise Refused(
             Problem(Place(str(path)), "no-file", f"this file cannot be opened: {why}", "Check the path.")
         ) from None
     document = read_yaml(text, str(path))
-    rows = dict((key, value) for key, value, _ in document.items()).get("cases")
+    rows = {key: value for key, value, _ in document.items()}.get("cases")
     if rows is None or not isinstance(rows.value, list):
-        raise Refused(
-            Problem(document.place, "cases", "the file has no list `cases`", "Begin with a line `cases:`.")
-        )
+        raise Refused(Problem(document.place, "cases", "the file has no list `cases`", "Begin with a line `cases:`."))
     problems: list[Problem] = []
     cases: list[WorkedCase] = []
     for row in rows.value:
@@ -94,9 +90,7 @@ def read_cases(path: Path, vocabulary: Vocabulary) -> list[WorkedCase]:
     return cases
 
 
-def run_cases(
-    cases: Sequence[WorkedCase], stack_of: Callable[[Sequence[str]], Stack]
-) -> Iterator[CaseResult]:
+def run_cases(cases: Sequence[WorkedCase], stack_of: Callable[[Sequence[str]], Stack]) -> Iterator[CaseResult]:
     """Each case with its result. `stack_of` finds the stack of a list of rulebook ids.
 
     Raises:
@@ -105,9 +99,7 @@ def run_cases(
     for case in cases:
         stack = stack_of(case.agreement)
         determination = determiner_for(stack).determine(case.question, case.case, place=case.place)
-        yield CaseResult(
-            case, determination, tuple(_differences(case, determination)), explain(determination, stack)
-        )
+        yield CaseResult(case, determination, tuple(_differences(case, determination)), explain(determination, stack))
 
 
 def _differences(case: WorkedCase, d: Determination) -> Iterator[str]:
@@ -141,10 +133,7 @@ def _read_case(row: Placed, vocabulary: Vocabulary) -> WorkedCase:
             problems.append(Problem(row.place, "missing-key", f"this case has no `{key}`", "Add it."))
     if problems:
         raise Refused(problems)
-    pairs = [
-        (name, value.value, place)
-        for name, value, place in (entry["facts"].items() if "facts" in entry else ())
-    ]
+    pairs = [(name, value.value, place) for name, value, place in (entry["facts"].items() if "facts" in entry else ())]
     question = vocabulary.question(str(entry["question"].value), entry["question"].place)
     expected = str(entry["expected"].value)
     if expected not in question.answers and expected not in {status.value for status in Status}:
@@ -154,9 +143,7 @@ def _read_case(row: Placed, vocabulary: Vocabulary) -> WorkedCase:
                 f"One of {', '.join(question.answers)}, or a status such as UNDETERMINED or GAP.",
             )
         )  # fmt: skip
-    params = (
-        {name: str(value.value) for name, value, _ in entry["params"].items()} if "params" in entry else None
-    )
+    params = {name: str(value.value) for name, value, _ in entry["params"].items()} if "params" in entry else None
     for name, text in (params or {}).items():
         try:
             Fraction(text)

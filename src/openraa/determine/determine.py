@@ -138,7 +138,7 @@ class Determiner:
             if self._was_read(name, rows, s)
         }
         due, may_be = self._requirements(rows, s)
-        determination = Determination(
+        return Determination(
             question=question,
             status=status,
             answer=answer,
@@ -157,9 +157,8 @@ class Determiner:
             stack=stack.ids,
             stack_hash=stack.hash,
             earlier=earlier,
-            beneath=self._beneath(question, s, case, answer, verdict.layer),
+            beneath=self._beneath(question, case, answer, verdict.layer),
         )
-        return determination
 
     def _decisive(self, rows: tuple[ProvisionTrace, ...]) -> list[ProvisionTrace]:
         """The rows that settle the outcome: those that apply, and overriders of them that do not."""
@@ -178,9 +177,7 @@ class Determiner:
                 return read and name not in s.facts and s.verdict(question).settled is not None
         return question in s.verdicts
 
-    def _beneath(
-        self, question: str, s: Situation, case: Case, answer: str, layer: Layer
-    ) -> Determination | None:
+    def _beneath(self, question: str, case: Case, answer: str, layer: Layer) -> Determination | None:
         """What the next layer says, where the answer refers to the receiving State's law."""
         known = self.stack.vocabulary.questions[question].answers.get(answer)
         later = self.stack.layers[self.stack.layers.index(layer) + 1 :] if layer in self.stack.layers else ()
@@ -213,9 +210,7 @@ class Determiner:
             )
         return tuple(rows)
 
-    def _requirements(
-        self, rows: tuple[ProvisionTrace, ...], s: Situation
-    ) -> tuple[tuple[Due, ...], tuple[Due, ...]]:
+    def _requirements(self, rows: tuple[ProvisionTrace, ...], s: Situation) -> tuple[tuple[Due, ...], tuple[Due, ...]]:
         due: dict[tuple[str, str], Due] = {}
         may_be: dict[tuple[str, str], Due] = {}
         for row in rows:
@@ -259,9 +254,7 @@ class Determiner:
     def _unconfirmed(self, program: Program | None, s: Situation) -> tuple[Unconfirmed, ...]:
         if program is None:
             return ()
-        return tuple(
-            row for part in program.layers for row, judge in part.unconfirmed if judge(s) is not False
-        )
+        return tuple(row for part in program.layers for row, judge in part.unconfirmed if judge(s) is not False)
 
 
 def _role(

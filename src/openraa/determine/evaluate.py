@@ -121,9 +121,7 @@ class Evaluator:
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
-        self.derived = frozenset(
-            name for name, fact in stack.vocabulary.facts.items() if fact.derivation is not None
-        )
+        self.derived = frozenset(name for name, fact in stack.vocabulary.facts.items() if fact.derivation is not None)
         self.programs = {question: self._compile(question) for question in stack.questions}
         self.constraints = tuple(
             (says, compile_condition(condition, self.derived)) for says, condition in stack.constraints
@@ -197,9 +195,7 @@ class Evaluator:
             order=order,
             layers=tuple(layers),
             silences=tuple(
-                (row, compile_condition(row.when, self.derived))
-                for row in stack.silences
-                if row.question == question
+                (row, compile_condition(row.when, self.derived)) for row in stack.silences if row.question == question
             ),
             conditions=conditions,
         )

@@ -188,9 +188,7 @@ def to_json(d: Determination, stack: Stack) -> dict[str, Plain]:
         },
         "ask": [_ask_json(ask, stack) for ask in d.ask],
         "silent": [{"because": row.because, "cite": row.cite} for row in d.silences],
-        "unconfirmed": [
-            {"known": row.known, "cite": row.cite, "source": list(row.sources)} for row in d.unconfirmed
-        ],
+        "unconfirmed": [{"known": row.known, "cite": row.cite, "source": list(row.sources)} for row in d.unconfirmed],
         "facts_used": {name: facts[name].show(value) for name, value in d.facts_used.items()},
         "broken": list(d.broken),
         "earlier": {
@@ -217,9 +215,7 @@ def _provision_json(row: ProvisionTrace, stack: Stack) -> Plain:
         "cite": {"text": provision.cite, "file": provision.place.path, "line": provision.place.line},
         "verified": provision.verified.value,
         "when": show_condition(provision.when),
-        "because": [
-            {"expr": r.expression, "value": _truth(r.truth), "facts": list(r.facts)} for r in row.because
-        ],
+        "because": [{"expr": r.expression, "value": _truth(r.truth), "facts": list(r.facts)} for r in row.because],
         "defeated_by": list(row.defeated_by),
         "defeats": [name for name, actors in stack.defeated_by.items() if provision.id in actors],
         "doubt": provision.doubt or None,
@@ -262,8 +258,7 @@ def _ask_json(ask: Ask, stack: Stack) -> Plain:
         "needed_by": list(ask.needed_by),
         "settled_by": list(ask.settled_by),
         "choices": [
-            {"value": choice.shown, "leads_to": [str(outcome) for outcome in choice.outcomes]}
-            for choice in ask.choices
+            {"value": choice.shown, "leads_to": [str(outcome) for outcome in choice.outcomes]} for choice in ask.choices
         ],
     }
 

@@ -87,9 +87,7 @@ def load_agreement(name: str, folders: Sequence[Path] = ()) -> Agreement:
     if name not in known:
         remedy = " ".join(part for part in (nearest(name, known), "`raa agreements` lists them all.") if part)
         raise Refused(
-            Problem(
-                COMMAND_LINE, "unknown-agreement", f"there is no agreement `{name}` in the register", remedy
-            )
+            Problem(COMMAND_LINE, "unknown-agreement", f"there is no agreement `{name}` in the register", remedy)
         )
     return known[name]
 
@@ -106,9 +104,7 @@ def read_agreement(path: Path) -> Agreement:
         text = path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError):
         raise Refused(
-            Problem(
-                Place(name), "no-file", "this file cannot be read as UTF-8 text", "Check path and encoding."
-            )
+            Problem(Place(name), "no-file", "this file cannot be read as UTF-8 text", "Check path and encoding.")
         ) from None
     reader = _Reader(name)
     agreement = reader.agreement(read_yaml(text, name))
@@ -282,9 +278,7 @@ class _Reader:
             if key not in self.sources:
                 assert placed is not None
                 hint = nearest(key, self.sources) or "Add it under `sources`."
-                self._problem(
-                    placed.place, "unknown-source", f"there is no source `{key}` in this file", hint
-                )
+                self._problem(placed.place, "unknown-source", f"there is no source `{key}` in this file", hint)
         return keys
 
     def _directions(self, placed: Placed | None) -> tuple[tuple[str, str], ...]:

@@ -79,9 +79,7 @@ def check_coverage(book: Rulebook) -> list[Problem]:
                         "Remove it from this block.", Severity.WARNING,
                     )
                 )  # fmt: skip
-    for question in sorted(
-        {row.question for row in book.unconfirmed} & {p.question for p in book.provisions}
-    ):
+    for question in sorted({row.question for row in book.unconfirmed} & {p.question for p in book.provisions}):
         if any(row.question == question and row.verified.value == "full-text" for row in book.provisions):
             place = next(row.place for row in book.unconfirmed if row.question == question)
             problems.append(
@@ -100,9 +98,7 @@ def check_use(book: Rulebook) -> list[Problem]:
     conditions += [s.when for s in book.silences] + [u.when for u in book.unconfirmed]
     used = {atom.term for c in conditions for atom in atoms(c) if isinstance(atom, TermHolds)}
     return [
-        Problem(
-            term.place, "unused-term", f"nothing uses the term `{term.name}`", "Remove it.", Severity.WARNING
-        )
+        Problem(term.place, "unused-term", f"nothing uses the term `{term.name}`", "Remove it.", Severity.WARNING)
         for term in book.terms
         if term.name not in used and not term.redefines
     ]

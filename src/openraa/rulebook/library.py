@@ -79,7 +79,7 @@ def _read(path: Path, shown_as: str) -> Rulebook:
 
 
 @cache
-def _read_once(path: Path, shown_as: str, stamp: int) -> Rulebook:  # noqa: ARG001
+def _read_once(path: Path, shown_as: str, stamp: int) -> Rulebook:
     book = read_rulebook(path, load_vocabulary(), shown_as=shown_as)
     if path.name == FILE_NAME and path.parent.name != book.id and path.parent.name:
         raise Refused(

@@ -50,9 +50,7 @@ def split_document(text: str, path: str) -> tuple[Document, list[Problem]]:
         )
     end = next((n for n, line in enumerate(lines[1:], 1) if line.strip() == "---"), None)
     if end is None:
-        raise Refused(
-            Problem(Place(path, 1, 1), "front-matter", "the front matter has no end", "Add a line `---`.")
-        )
+        raise Refused(Problem(Place(path, 1, 1), "front-matter", "the front matter has no end", "Add a line `---`."))
     front = read_yaml("\n".join(lines[1:end]), path, first_line=2)
     problems: list[Problem] = []
     blocks: list[Block] = []

@@ -108,9 +108,7 @@ def parse_rulebook(text: str, path: str, vocabulary: Vocabulary) -> Rulebook:
 class _Reader:
     """Reads one document; collects problems so that all of them come together."""
 
-    def __init__(
-        self, document: Document, text: str, vocabulary: Vocabulary, problems: list[Problem]
-    ) -> None:
+    def __init__(self, document: Document, text: str, vocabulary: Vocabulary, problems: list[Problem]) -> None:
         self.document = document
         self.text = text
         self.lines = text.splitlines()
@@ -124,9 +122,7 @@ class _Reader:
         front = self._keys(self.document.front, "front matter", required=("rulebook", "title", "source"))
         self.id = self._word(front.get("rulebook"), "rulebook")
         if self.id and not _ID.match(self.id):
-            self._problem(
-                front["rulebook"].place, "id", f"`{self.id}` is not an id", "Use letters, digits, dashes."
-            )
+            self._problem(front["rulebook"].place, "id", f"`{self.id}` is not an id", "Use letters, digits, dashes.")
         self.verified = self._choice(front.get("verified"), Verification, Verification.UNVERIFIED)
         self._read_paragraphs(front.get("paragraphs"))
         scopes = {}
@@ -173,9 +169,7 @@ class _Reader:
                     "Make two blocks of it.",
                 )  # fmt: skip
         elif not question or not answer:
-            self._problem(
-                place, "provision", "a provision needs `question` and `answer`, or `disapplies`", "Add them."
-            )
+            self._problem(place, "provision", "a provision needs `question` and `answer`, or `disapplies`", "Add them.")
         elif self._known_question(question, entry["question"].place):
             known = self.vocabulary.questions[question].answers
             if answer not in known:
@@ -273,9 +267,7 @@ class _Reader:
         known = self.vocabulary.requirements.get(label)
         if known is None or known.kind != kinds[0]:
             of_kind = [name for name, row in self.vocabulary.requirements.items() if row.kind == kinds[0]]
-            told = (
-                f"is a {known.kind}, not a {kinds[0]}" if known else f"is not a {kinds[0]} of the vocabulary"
-            )
+            told = f"is a {known.kind}, not a {kinds[0]}" if known else f"is not a {kinds[0]} of the vocabulary"
             self._problem(
                 entry[kinds[0]].place, "unknown-requirement", f"`{label}` {told}",
                 nearest(label, of_kind) or "Add it to vocabulary/requirements.yaml with its wording.",
@@ -322,7 +314,7 @@ class _Reader:
             return Validity()
         days: list[date | None] = []
         for key in ("from", "to"):
-            value = dict((k, v.value) for k, v, _ in placed.items()).get(key)
+            value = {k: v.value for k, v, _ in placed.items()}.get(key)
             if value is not None and not isinstance(value, date):
                 self._problem(placed.place, "valid", f"`{key}` is not a date", "Write YYYY-MM-DD.")
                 value = None
@@ -342,9 +334,7 @@ class _Reader:
                         hint = nearest(fact, self.vocabulary.facts)
                         self._problem(value.place, "params", f"`{fact}` is not a whole-number fact", hint)
             except ValueError as error:
-                self._problem(
-                    place, "params", str(error), "Write, for instance, `1/(claim.sending_states + 1)`."
-                )
+                self._problem(place, "params", str(error), "Write, for instance, `1/(claim.sending_states + 1)`.")
             params[name] = text
         return params
 
@@ -390,18 +380,14 @@ class _Reader:
                 self._problem(place, "unknown-key", f"`{key}` is not a key of a {kind}", remedy)
         for key in required:
             if key not in placed.value or placed.value[key].value is None:
-                self._problem(
-                    placed.place, "missing-key", f"this {kind} has no `{key}`", f"Add `{key}: ...`."
-                )
+                self._problem(placed.place, "missing-key", f"this {kind} has no `{key}`", f"Add `{key}: ...`.")
         return {key: item for key, item in placed.value.items() if item.value is not None}
 
     def _word(self, placed: Placed | None, what: str = "this") -> str:
         if placed is None:
             return ""
         if isinstance(placed.value, dict | list):
-            self._problem(
-                placed.place, "text", f"{what} must be text, not {placed.kind}", "Put it in quotes."
-            )
+            self._problem(placed.place, "text", f"{what} must be text, not {placed.kind}", "Put it in quotes.")
             return ""
         if isinstance(placed.value, bool):
             return "true" if placed.value else "false"
@@ -458,9 +444,7 @@ class _Reader:
             if name not in self.paragraph_places:
                 assert placed is not None
                 remedy = nearest(name, self.paragraph_places) or "Add it to `paragraphs` in the front matter."
-                self._problem(
-                    placed.place, "unknown-paragraph", f"`{name}` is not a listed paragraph", remedy
-                )
+                self._problem(placed.place, "unknown-paragraph", f"`{name}` is not a listed paragraph", remedy)
         return names
 
     def _cite(self, entry: dict[str, Placed], paragraphs: tuple[str, ...]) -> str:

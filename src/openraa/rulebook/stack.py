@@ -139,9 +139,7 @@ def build_stack(rulebooks: Sequence[Rulebook], vocabulary: Vocabulary) -> Stack:
         vocabulary=vocabulary,
         provisions={name: provisions[name] for name in order},
         terms=terms,
-        silences=tuple(
-            replace(row, when=inlined(row.when, row.place)) for book in rulebooks for row in book.silences
-        ),
+        silences=tuple(replace(row, when=inlined(row.when, row.place)) for book in rulebooks for row in book.silences),
         unconfirmed=tuple(
             replace(row, when=inlined(row.when, row.place)) for book in rulebooks for row in book.unconfirmed
         ),
@@ -312,9 +310,7 @@ def _order(
             elif name in path:
                 circle = " <- ".join([*path[path.index(name) :], name])
                 problems.append(
-                    Problem(
-                        provisions[name].place, "circle", f"these provisions defeat in a circle: {circle}"
-                    )
+                    Problem(provisions[name].place, "circle", f"these provisions defeat in a circle: {circle}")
                 )
                 return list(provisions)
             elif name not in done:

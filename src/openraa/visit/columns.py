@@ -47,7 +47,7 @@ class Circle:
 def columns_of(subject: Subject) -> dict[str, Column]:
     """The columns of a manifest, by their main name."""
     text = (resources.files("openraa.visit") / "columns.yaml").read_text(encoding="utf-8")
-    tables = dict((key, value) for key, value, _ in read_yaml(text, "columns.yaml").items())
+    tables = {key: value for key, value, _ in read_yaml(text, "columns.yaml").items()}
     columns = {}
     for name, placed, _ in tables[subject.value].items():
         row = placed.plain()
@@ -98,9 +98,7 @@ def read_lines(
     return lines, problems
 
 
-def _heads(
-    table: Table, subject: Subject, vocabulary: Vocabulary
-) -> tuple[list[Column | None], list[Problem]]:
+def _heads(table: Table, subject: Subject, vocabulary: Vocabulary) -> tuple[list[Column | None], list[Problem]]:
     known = columns_of(subject)
     by_word = {_plain(word): column for column in known.values() for word in (*column.names, column.name)}
     heads: list[Column | None] = []
@@ -166,9 +164,7 @@ def _line(
     if len(row.cells) > len(heads) and any(row.cells[len(heads) :]):
         place = Place(path, row.number, len(heads) + 1)
         faults.append(
-            Problem(
-                place, "extra-cell", "this row has more cells than there are columns", "Check its commas."
-            )
+            Problem(place, "extra-cell", "this row has more cells than there are columns", "Check its commas.")
         )
     label = cells.get(_LABEL[subject], "") or f"row {row.number}"
     return Line(subject, label, cells, facts, Place(path, row.number)), faults
@@ -219,9 +215,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _read_nationality(
-    text: str, place: Place, circle: Circle, facts: dict[str, Value], faults: list[Problem]
-) -> None:
+def _read_nationality(text: str, place: Place, circle: Circle, facts: dict[str, Value], faults: list[Problem]) -> None:
     codes = set()
     for word in re.split(r"[;,/+ ]+", text.strip()):
         if word.upper() in STATELESS:

@@ -24,9 +24,7 @@ _KEYS = {
 }  # fmt: skip
 
 
-def read_visit(
-    path: Path, vocabulary: Vocabulary, parties_of: Callable[[str, str, date], frozenset[str]]
-) -> Visit:
+def read_visit(path: Path, vocabulary: Vocabulary, parties_of: Callable[[str, str, date], frozenset[str]]) -> Visit:
     """The visit in a folder or `visit.toml`. Bad rows stand in its `problems`; good rows are kept.
 
     `parties_of` gives the treaty circle for a sending and a receiving State on a day.
@@ -43,9 +41,7 @@ def read_visit(
     begins, ends = reader.day("begins_on", required=True), reader.day("ends_on", required=True)
     planned = reader.day("planned_on")
     if begins and ends and ends < begins:
-        reader.problem(
-            "visit", "ends_on", f"the visit ends on {ends}, before it begins on {begins}", "Swap them."
-        )
+        reader.problem("visit", "ends_on", f"the visit ends on {ends}, before it begins on {begins}", "Swap them.")
     if sending and sending == receiving:
         reader.problem("visit", "receiving", "both States are the same", "A visit crosses a frontier.")
     agreement = visit.get("agreement", [])
@@ -58,9 +54,7 @@ def read_visit(
     places = reader.places()
     manifests = {s: n for s in Subject if (n := reader.text("manifests", s.value))}
     if not manifests:
-        reader.problem(
-            "manifests", "", "no manifest is named", 'Write, under [manifests], people = "people.csv".'
-        )
+        reader.problem("manifests", "", "no manifest is named", 'Write, under [manifests], people = "people.csv".')
     if reader.problems or begins is None or ends is None:
         raise Refused(reader.problems)
     facts = {"visit.begins_on": begins, "visit.ends_on": ends, **facts}
@@ -135,15 +129,11 @@ def _load(file: Path, shown: str) -> dict[str, object]:
             )
         ) from None  # fmt: skip
     if len(data) > 1_000_000:
-        raise Refused(
-            Problem(Place(shown), "too-large", "the visit file is larger than 1 MB", "Use manifests.")
-        )
+        raise Refused(Problem(Place(shown), "too-large", "the visit file is larger than 1 MB", "Use manifests."))
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise Refused(
-            Problem(Place(shown), "encoding", "the file is not UTF-8", "Save it as UTF-8.")
-        ) from None
+        raise Refused(Problem(Place(shown), "encoding", "the file is not UTF-8", "Save it as UTF-8.")) from None
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         found = str(error)
         where = re.search(r"\(at line (\d+), column (\d+)\)", found)

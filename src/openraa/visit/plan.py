@@ -112,9 +112,7 @@ def make_plan(
         groups=tuple(groups),
         todos=tuple(_todos(groups, visit, as_of)),
         missing=tuple(_missing(groups)),
-        left_open=tuple(q for q in vocabulary.questions.values() if q.stage is Stage.PLAN)
-        if stack is None
-        else (),
+        left_open=tuple(q for q in vocabulary.questions.values() if q.stage is Stage.PLAN) if stack is None else (),
         as_of=as_of,
         n_lines=len(visit.lines),
         problems=visit.problems,
@@ -160,9 +158,7 @@ def _groups(
     return sorted(groups, key=lambda g: (subjects.index(g.subject), order[g.question.name], -len(g.lines)))
 
 
-def _determine(
-    determiner: Determiner, subject: str, case: Case, vocabulary: Vocabulary
-) -> list[Determination]:
+def _determine(determiner: Determiner, subject: str, case: Case, vocabulary: Vocabulary) -> list[Determination]:
     situation = determiner.evaluator.situation(case.facts)
     wanted = []
     for name in determiner.stack.questions:
@@ -206,9 +202,7 @@ def _todos(groups: Iterable[Group], visit: Visit, as_of: date | None) -> list[To
         day = due_day(due.deadline, visit, as_of=as_of) if due.deadline else None
         todos.append(Todo(due, len(lines), tuple(lines.values()), day))
     kinds = ["notice", "consent", "certificate", "duty", "document"]
-    return sorted(
-        todos, key=lambda t: (t.day is None, t.day.safe_on if t.day else date.max, kinds.index(t.due.kind))
-    )
+    return sorted(todos, key=lambda t: (t.day is None, t.day.safe_on if t.day else date.max, kinds.index(t.due.kind)))
 
 
 def _missing(groups: Iterable[Group]) -> list[Missing]:

@@ -137,8 +137,7 @@ def plan_json(plan: Plan) -> dict[str, object]:
                 for row in plan.governing.findings
             ],
             "territory": [
-                {"area": t.area, "state": t.state, "applies": t.applies, "cite": t.cite}
-                for t in plan.territory
+                {"area": t.area, "state": t.state, "applies": t.applies, "cite": t.cite} for t in plan.territory
             ],
         },
         "groups": [

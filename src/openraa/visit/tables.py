@@ -52,9 +52,7 @@ def read_table(path: Path, *, shown_as: str, sheet: str = "") -> Table:
     except OSError as error:
         why = error.strerror or "it cannot be read"
         raise Refused(
-            Problem(
-                place, "no-file", f"this manifest cannot be opened: {why}", "Check the path in visit.toml."
-            )
+            Problem(place, "no-file", f"this manifest cannot be opened: {why}", "Check the path in visit.toml.")
         ) from None
     if size > LARGEST_FILE:
         raise Refused(Problem(place, "too-large", "the file is larger than 200 MB", "Split it."))
@@ -65,9 +63,7 @@ def read_table(path: Path, *, shown_as: str, sheet: str = "") -> Table:
             rows = _xlsx_rows(path, place, sheet)
         case suffix:
             raise Refused(
-                Problem(
-                    place, "file-kind", f"`{suffix}` files are not read", "Save the table as CSV or XLSX."
-                )
+                Problem(place, "file-kind", f"`{suffix}` files are not read", "Save the table as CSV or XLSX.")
             )
     return _table(rows, shown_as, place)
 
@@ -89,14 +85,10 @@ def _table(rows: Iterable[Row], shown_as: str, place: Place) -> Table:
             header = row
             continue
         if len(kept) >= MOST_ROWS:
-            raise Refused(
-                Problem(place, "too-long", f"there are more than {MOST_ROWS} rows", "Split the file.")
-            )
+            raise Refused(Problem(place, "too-long", f"there are more than {MOST_ROWS} rows", "Split the file."))
         kept.append(row)
     if header is None:
-        raise Refused(
-            Problem(place, "empty", "the table is empty", "Put the column names into its first row.")
-        )
+        raise Refused(Problem(place, "empty", "the table is empty", "Put the column names into its first row."))
     return Table(shown_as, header, tuple(kept))
 
 
@@ -114,9 +106,7 @@ def _csv_rows(path: Path, place: Place) -> Iterator[Row]:
         ) from None  # fmt: skip
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise Refused(
-            Problem(Place(place.path, line), "encoding", "the file holds a NUL byte", "Save it anew.")
-        )
+        raise Refused(Problem(Place(place.path, line), "encoding", "the file holds a NUL byte", "Save it anew."))
     first = text.lstrip().partition("\n")[0]
     delimiter = max((",", ";", "\t"), key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -136,32 +126,24 @@ def _csv_rows(path: Path, place: Place) -> Iterator[Row]:
 def _xlsx_rows(path: Path, place: Place, sheet: str) -> Iterator[Row]:
     from python_calamine import CalamineError, CalamineWorkbook
 
-    broken = Problem(
-        place, "xlsx", "this is not a readable XLSX workbook", "Open it and save it again as XLSX."
-    )
+    broken = Problem(place, "xlsx", "this is not a readable XLSX workbook", "Open it and save it again as XLSX.")
     try:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
             if len(infos) > 5000 or sum(info.file_size for info in infos) > LARGEST_UNPACKED:
-                raise Refused(
-                    Problem(place, "too-large", "the workbook unpacks to more than 1 GB", "Split it.")
-                )
+                raise Refused(Problem(place, "too-large", "the workbook unpacks to more than 1 GB", "Split it."))
     except (zipfile.BadZipFile, OSError, ValueError):
         raise Refused(broken) from None
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         names = workbook.sheet_names
         if sheet and sheet not in names:
-            raise Refused(
-                Problem(place, "sheet", f"there is no sheet `{sheet}`", f"One of {', '.join(names)}.")
-            )
+            raise Refused(Problem(place, "sheet", f"there is no sheet `{sheet}`", f"One of {', '.join(names)}."))
         if not names:
             raise Refused(broken)
         page = workbook.get_sheet_by_name(sheet or names[0])
         if page.total_height > MOST_ROWS + 1000:
-            raise Refused(
-                Problem(place, "too-long", f"there are more than {MOST_ROWS} rows", "Split the file.")
-            )
+            raise Refused(Problem(place, "too-long", f"there are more than {MOST_ROWS} rows", "Split the file."))
         start = page.start[0] if page.start else 0
         values = page.to_python(skip_empty_area=True)
     except (CalamineError, OSError, ValueError, KeyError):

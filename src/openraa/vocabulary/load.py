@@ -81,9 +81,7 @@ def _collect(problems: list[Problem], place: Place, build: object) -> None:
     try:
         build()
     except (KeyError, ValueError, TypeError) as error:
-        problems.append(
-            Problem(place, "vocabulary", f"this entry is malformed: {error}", "See its neighbours.")
-        )
+        problems.append(Problem(place, "vocabulary", f"this entry is malformed: {error}", "See its neighbours."))
 
 
 def _entry(placed: Placed) -> dict[str, Placed]:
@@ -140,9 +138,7 @@ def _derivation(entry: dict[str, Placed]) -> Derivation:
     assert isinstance(rows, list)
     otherwise = entry["otherwise"]
     return Derivation(
-        tuple(
-            DerivedValue(_text(row, "value"), _text(row, "question"), _text(row, "answer")) for row in rows
-        ),
+        tuple(DerivedValue(_text(row, "value"), _text(row, "question"), _text(row, "answer")) for row in rows),
         _text(otherwise, "by"),
         {key: str(value.value) for key, value, _ in _entry(otherwise)["map"].items()},
         _text(otherwise, "default"),

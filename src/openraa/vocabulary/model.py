@@ -232,9 +232,7 @@ class Vocabulary:
         """
         if name in self.questions:
             return self.questions[name]
-        raise Refused(
-            self._unknown("question", name, self.questions, place, "`raa questions` lists them all.")
-        )
+        raise Refused(self._unknown("question", name, self.questions, place, "`raa questions` lists them all."))
 
     @staticmethod
     def _unknown(kind: str, name: str, known: Iterable[str], place: Place, where: str) -> Problem:

@@ -85,9 +85,7 @@ def read_yaml(text: str, path: str, *, first_line: int = 1) -> Placed:
         place = Place(path, first_line + mark.line, mark.column + 1) if mark else Place(path, first_line)
         words = ", ".join(part for part in (error.context, error.problem) if part)
         raise Refused(
-            Problem(
-                place, "yaml", f"this is not valid YAML: {words}", "Check indentation, colons and quotes."
-            )
+            Problem(place, "yaml", f"this is not valid YAML: {words}", "Check indentation, colons and quotes.")
         ) from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         first = str(error).splitlines()[0] if str(error) else "it is nested too deeply"
@@ -107,9 +105,7 @@ def read_yaml(text: str, path: str, *, first_line: int = 1) -> Placed:
 def _refuse_unless_harmless(text: str, path: str, first_line: int) -> None:
     if len(text) > LARGEST_FILE:
         raise Refused(
-            Problem(
-                Place(path), "too-large", f"the file has more than {LARGEST_FILE} characters", "Split it."
-            )
+            Problem(Place(path), "too-large", f"the file has more than {LARGEST_FILE} characters", "Split it.")
         )
     depth = 0
     for bracket in _BRACKETS.finditer(text):

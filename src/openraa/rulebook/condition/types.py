@@ -137,9 +137,7 @@ def _one_fact(text: str, at: int, op: Op, literal: Literal, begin: int, vocabula
         holds = FactHolds(text, at)
         return holds if (literal.value is True) == (op is Op.EQ) else Not(holds)
     if fact.type is FactType.ENUM and op not in (Op.EQ, Op.NE):
-        raise ConditionFault(
-            begin, "type", f"the values of `{text}` have no order", "Use `==`, `!=` or `in`."
-        )
+        raise ConditionFault(begin, "type", f"the values of `{text}` have no order", "Use `==`, `!=` or `in`.")
     return Compares(text, op, literal.value, begin)
 
 
