@@ -102,7 +102,7 @@ def governing(
         return _named(found, sending, receiving, on, named)
     bases = [f for f in binding if not f.agreement.supplements and f.agreement.reach is Reach.GENERAL]
     if not bases:
-        bases = [f for f in binding if not f.agreement.supplements and f.agreement.reach is Reach.YIELDS]
+        bases = [f for f in binding if f.agreement.reach is Reach.YIELDS]
     explanation: list[str] = []
     if not bases:
         explanation.append(
@@ -125,6 +125,11 @@ def governing(
             stack += [name for name in agreement.stack if name not in stack]
             chosen.append(extra)
             explanation.append(f"{agreement.short} supplements it. {extra.because}")
+    if len(bases) > 1:
+        others = ", ".join(f.agreement.id for f in bases)
+        explanation.append(
+            f"More than one could govern ({others}): the visit file should name one, `agreement = [...]`."
+        )
     return Governing(
         sending, receiving, on, tuple(stack), tuple(chosen), tuple(found), tuple(explanation), len(bases) > 1
     )

@@ -18,7 +18,9 @@ from openraa.vocabulary import Value, Vocabulary, country
 FILE_NAME = "visit.toml"
 _KEYS = {
     "": ("visit", "places", "facts", "manifests"),
-    "visit": ("name", "sending", "receiving", "begins_on", "ends_on", "activity", "description", "agreement", "planned_on"),
+    "visit": (
+        "name", "sending", "receiving", "begins_on", "ends_on", "activity", "description", "agreement", "planned_on",
+    ),
     "places": ("name", "area"),
     "manifests": ("people", "items", "conveyances"),
 }  # fmt: skip
