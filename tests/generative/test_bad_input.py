@@ -67,7 +67,7 @@ question: entry.visa
 when: person.role == "armed_forces_member" && rs.formalities_met
 answer: exempt
 requires:
-  - document: identity_card
+  - document: id_card
   - document: movement_order
 paragraph: I.1
 ```

@@ -217,3 +217,13 @@ def test_the_program_runs_as_a_module_and_as_a_process() -> None:
     )
     assert ran.returncode == 0
     assert "No visa is needed." in ran.stdout
+
+
+def test_the_broken_twin_reports_each_bad_row_and_plans_the_others() -> None:
+    ran = raa("check", str(EXAMPLES / "broken"), "--json")
+    assert ran.status == 2
+    plan = json.loads(ran.out)
+    codes = {problem["code"] for problem in plan["problems"]}
+    assert codes == {"unknown-country", "value", "missing", "extra-cell", "duplicate"}
+    assert len({(p["path"], p["line"]) for p in plan["problems"]}) == 6
+    assert plan["visit"]["n_lines"] == 12 - 5 + 2

@@ -158,7 +158,7 @@ def _show_problems(plan: Plan, screen: Console) -> None:
     errors = [p for p in plan.problems if p.severity is Severity.ERROR]
     if errors:
         rows = len({(p.place.path, p.place.line) for p in errors})
-        screen.print(f"{rows} rows could not be used; the others were:", style="bold red")
+        screen.print(f"{rows} rows could not be used; the others were planned. What is wrong:", style="bold red")
     for problem in plan.problems[:20]:
         screen.print(str(problem), style="red" if problem in errors else "yellow", soft_wrap=True)
     if len(plan.problems) > 20:
