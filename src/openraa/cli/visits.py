@@ -314,7 +314,7 @@ def _show_remarks(plan: Plan, screen: Console) -> None:
     from openraa.visit import remarks
 
     titles = {
-        Status.UNCONFIRMED: "The agreement deals with this, but its text is not confirmed here",
+        Status.UNCONFIRMED: "The agreement's text on this is not confirmed here",
         Status.GAP: f"The agreement is silent: the law of {_country(plan.visit.receiving)} decides, or an arrangement",
     }
     for status, title in titles.items():

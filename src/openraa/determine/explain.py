@@ -46,7 +46,8 @@ def _sentences(d: Determination, stack: Stack) -> list[str]:
             lines = _gap(d)
         case Status.UNCONFIRMED:
             lines = [
-                f"The agreement deals with this; its text is not confirmed here. {row.known}"
+                ("The agreement deals with this; its text" if row.dealt_with else "The agreement's text on this")
+                + f" is not confirmed here. {row.known}"
                 f"{_cited(row.cite)} Source: {', '.join(row.sources)}."
                 for row in d.unconfirmed
             ]

@@ -155,7 +155,7 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Unconfirmed:
-    """The agreement deals with this; its text is not confirmed here."""
+    """The agreement's text on a question is not confirmed here; `dealt_with` says whether it has one at all."""
 
     id: str
     question: str
@@ -166,6 +166,7 @@ class Unconfirmed:
     paragraphs: tuple[str, ...]
     sources: tuple[str, ...]
     place: Place
+    dealt_with: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ _NAMES_OF = {
     ),
     "term": ("name", "means", "paragraph", "cite", "redefines"),
     "silent": ("question", "when", "because", "paragraph", "cite"),
-    "unconfirmed": ("id", "question", "when", "known", "source", "paragraph", "cite"),
+    "unconfirmed": ("id", "question", "when", "known", "source", "paragraph", "cite", "dealt_with"),
     "not-operational": ("paragraph", "because"),
     "requirement": (
         *REQUIREMENT_KINDS, "by", "to", "deadline", "when", "cite", "urgent", "silence", "changes", "standing",
@@ -243,6 +243,7 @@ class _Reader:
             paragraphs=paragraphs,
             sources=self._words(entry.get("source"), "source"),
             place=block.content.place,
+            dealt_with=self._one_of(entry.get("dealt_with"), ("known", "unknown")) != "unknown",
         )
 
     def _not_operational(self, block: Block) -> NotOperational:

@@ -65,7 +65,7 @@ def group_text(group: Group) -> str:
             return f"{question.asks} The agreement is silent. {because}".rstrip()
         case Status.UNCONFIRMED:
             known = " ".join(row.known for row in determination.unconfirmed)
-            return f"{question.asks} The agreement deals with this; its text is not confirmed here. {known}"
+            return f"{question.asks} The agreement's text on this is not confirmed here. {known}"
         case Status.CONFLICT:
             return f"{question.asks} The provisions contradict each other."
         case Status.OUT_OF_SCOPE:
