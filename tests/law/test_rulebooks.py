@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from openraa.determine import CaseResult, Role, read_cases, run_cases
+from openraa.determine import CaseResult, Role, find_conflicts, read_cases, run_cases
 from openraa.problems import errors_of
 from openraa.register import load_agreements
 from openraa.rulebook import (
@@ -106,3 +106,11 @@ def test_every_provision_names_a_source_that_its_agreement_lists() -> None:
                 assert key in agreements[name].sources, f"{row.id}: no source {key} in agreement.yaml"
         for provision in book.provisions:
             assert provision.cite, f"{provision.id} has no citation"
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_no_case_at_all_has_two_answers(name: str) -> None:
+    book = load_rulebook(name)
+    sweep = find_conflicts(load_stack([*book.supplements, name]))
+    assert not sweep.conflicts
+    assert not sweep.not_swept

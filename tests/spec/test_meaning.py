@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from openraa.determine import Case, Determiner, Status
+from openraa.determine import Case, Determiner, Status, find_conflicts
 from openraa.problems import Refused
 from tests.support.small import book, determine, rule, stack
 
@@ -292,3 +292,13 @@ def test_a_supplement_needs_its_base_before_it() -> None:
     more = book(rule("s", "y"), name="more", front=SUPPLEMENT)
     with pytest.raises(Refused, match="does not stand before it"):
         stack(more)
+
+
+def test_a_sweep_finds_a_case_with_two_answers_and_nothing_where_there_is_none() -> None:
+    clash = stack(book(rule("p", "x", "a && n > 5") + rule("r", "y", "b && n < 9")))
+    found = find_conflicts(clash).conflicts
+    assert [row.question for row in found] == ["q"]
+    assert found[0].provisions == ("book:p", "book:r")
+    assert Determiner(clash).determine("q", Case({"d": False, **found[0].facts})).status is Status.CONFLICT
+    apart = stack(book(rule("p", "x", "a && n > 5") + rule("r", "y", "b && n <= 5")))
+    assert not find_conflicts(apart).conflicts

@@ -13,7 +13,7 @@ from openraa.problems import Exit, Place, Problem, Refused, Severity, errors_of,
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from openraa.rulebook import Rulebook
+    from openraa.rulebook import Rulebook, Stack
 
 group = typer.Typer(help="Check and read rulebooks.", no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
@@ -45,8 +45,8 @@ def lint(
             book = load_rulebook(name, folder or ())
             books.append(book)
             problems += check_coverage(book) + check_use(book)
-            bases = [*book.supplements]
-            load_stack([*bases, name], folder or ())
+            stack = load_stack([*book.supplements, name], folder or ())
+            problems += _conflicts(stack, book)
         except Refused as refused:
             problems.extend(refused.problems)
     if as_json:
@@ -63,6 +63,27 @@ def lint(
         print(f"{len(names)} rulebooks, {n_errors} errors, {len(problems) - n_errors} warnings")
     if errors_of(problems):
         raise typer.Exit(Exit.BAD_INPUT)
+
+
+def _conflicts(stack: Stack, book: Rulebook) -> list[Problem]:
+    """A problem for each question in which some case has two answers, with such a case."""
+    from openraa.determine import find_conflicts
+
+    problems = []
+    facts = stack.vocabulary.facts
+    for found in find_conflicts(stack).conflicts:
+        case = ", ".join(f"{name}={facts[name].show(value)}" for name, value in found.facts.items())
+        places = [stack.provisions[name].place for name in found.provisions]
+        place = next((place for place in places if place.path == book.path), Place(book.path))
+        problems.append(
+            Problem(
+                place,
+                "conflict",
+                f"{' and '.join(found.provisions)} answer `{found.question}` differently when {case}",
+                "Make their conditions exclude each other, or let one name the other in `overrides`.",
+            )
+        )
+    return problems
 
 
 @group.command("show")

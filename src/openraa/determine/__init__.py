@@ -21,6 +21,7 @@ from openraa.determine.model import (
     Status,
     make_case,
 )
+from openraa.determine.sweep import ConflictFound, Sweep, find_conflicts
 
 __all__ = [
     "RESTS_ON",
@@ -28,6 +29,7 @@ __all__ = [
     "Case",
     "CaseResult",
     "Choice",
+    "ConflictFound",
     "Determination",
     "Determiner",
     "Due",
@@ -36,11 +38,13 @@ __all__ = [
     "Reason",
     "Role",
     "Status",
+    "Sweep",
     "WorkedCase",
     "cites_of",
     "describe_ask",
     "determiner_for",
     "explain",
+    "find_conflicts",
     "make_case",
     "read_cases",
     "run_cases",
