@@ -37,6 +37,7 @@ $(VENV)/.bench: $(VENV)/.run requirements/bench.txt
 
 run: $(VENV)/.run ## Check an example visit and print its clearance plan
 	@$(BIN)/raa check examples/france-italy
+	@echo "(raa is $(BIN)/raa; source $(BIN)/activate puts it on your path)"
 
 test: $(VENV)/.test ## Run the whole test suite
 	@$(BIN)/python -m pytest -n 2

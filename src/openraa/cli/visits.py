@@ -326,6 +326,10 @@ def _show_remarks(plan: Plan, screen: Console) -> None:
             screen.print(f"{row.because}{cite}", style=STATUS_STYLE[status.value])
             who = "; ".join(row.labels) if row.n_lines <= 3 else f"{row.n_lines} lines"
             screen.print(f"    {' '.join(row.questions)} For {who}.", style="dim")
+        if rows and status is Status.UNCONFIRMED and plan.stack is not None:
+            screen.print(
+                f"Keys such as S18 name sources; `raa agreements {plan.stack.ids[0]}` lists them.", style="dim"
+            )
 
 
 def _show_missing(plan: Plan, screen: Console) -> None:

@@ -197,12 +197,15 @@ def _todo_json(todo: Todo) -> dict[str, object]:
 def plan_html(plan: Plan) -> str:
     """The plan as one page that needs nothing else: no script, no font, no request."""
     titles = {"visit": "The visit", "person": "People", "item": "Goods", "conveyance": "Conveyances"}
+    elsewhere = (Status.GAP, Status.UNCONFIRMED, Status.OUT_OF_SCOPE)
+    answered = [group for group in plan.groups if group.determination.status not in elsewhere]
     return _template().render(
         plan=plan,
         visit=plan.visit,
         country=country_name,
         facts=load_vocabulary().facts,
-        titles=[(key, title) for key, title in titles.items() if any(g.subject == key for g in plan.groups)],
+        titles=[(key, title) for key, title in titles.items() if any(g.subject == key for g in answered)],
+        answered=answered,
         text=group_text,
         explain=lambda group: explain(group.determination, plan.stack) if plan.stack else "",
         rests=RESTS_ON,
