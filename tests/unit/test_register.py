@@ -112,7 +112,7 @@ def test_two_general_agreements_are_ambiguous_until_one_is_named(tmp_path: Path)
     ],
 )
 def test_a_life_that_cannot_be_is_refused_with_its_place(tmp_path: Path, life: str, says: str) -> None:
-    with pytest.raises(Refused, match="agreement.yaml:1[0-9]") as refused:
+    with pytest.raises(Refused, match=r"agreement\.yaml:1[0-9]") as refused:
         agreement(tmp_path, life=life)
     assert says in str(refused.value)
 

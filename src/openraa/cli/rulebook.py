@@ -119,7 +119,7 @@ def show(
         _show_articles(book, [article] if article else articles, screen)
     if question or not article:
         _show_questions(book, question, screen)
-    _show_coverage(book, screen)
+    _show_coverage(book, screen, article)
 
 
 def _selected(book: Rulebook, question: str, article: str) -> list:  # type: ignore[type-arg]
@@ -224,14 +224,14 @@ def _show_provision(row: object, screen: Console) -> None:
         screen.print(f"      prevails over {', '.join(row.overrides)}")
     for requirement in row.requires:
         deadline = f", {requirement.deadline.show()}" if requirement.deadline else ""
-        screen.print(f"      with {vocabulary.requirements[requirement.label].says}{deadline}")
+        screen.print(f"      {requirement.kind}: {vocabulary.requirements[requirement.label].says}{deadline}")
     if row.doubt:
         screen.print(f"      doubt: {row.doubt}", style="yellow")
     if row.verified is not Verification.FULL_TEXT:
         screen.print(f"      {row.verified.value}", style="yellow")
 
 
-def _show_coverage(book: Rulebook, screen: Console) -> None:
+def _show_coverage(book: Rulebook, screen: Console, article: str = "") -> None:
     from rich.table import Table
 
     from openraa.rulebook import Covered, coverage
@@ -241,6 +241,8 @@ def _show_coverage(book: Rulebook, screen: Console) -> None:
     table.add_column("covered", no_wrap=True)
     table.add_column("by or because")
     for row in coverage(book):
+        if article and row.paragraph.split(".")[0] != article:
+            continue
         style = "red" if row.covered is Covered.HOLE else ""
         table.add_row(row.paragraph, row.covered.value, ", ".join(row.by) or row.because, style=style)
     screen.print(table)
