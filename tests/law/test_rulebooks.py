@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from openraa.determine import CaseResult, Role, find_conflicts, read_cases, run_cases
+from openraa.determine import CaseResult, Role, read_cases, run_cases, sweep
 from openraa.problems import errors_of
 from openraa.register import load_agreements
 from openraa.rulebook import (
     Rulebook,
+    Verification,
     check_coverage,
     check_use,
     load_rulebook,
@@ -111,6 +112,13 @@ def test_every_provision_names_a_source_that_its_agreement_lists() -> None:
 @pytest.mark.parametrize("name", BOOKS)
 def test_no_case_at_all_has_two_answers(name: str) -> None:
     book = load_rulebook(name)
-    sweep = find_conflicts(load_stack([*book.supplements, name]))
-    assert not sweep.conflicts
-    assert not sweep.not_swept
+    found = sweep(load_stack([*book.supplements, name]))
+    assert not found.conflicts
+    assert not found.not_swept
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_a_rulebook_checked_against_the_full_text_leaves_no_gap_undeclared(name: str) -> None:
+    book = load_rulebook(name)
+    if book.verified is Verification.FULL_TEXT and not book.unconfirmed:
+        assert not sweep(load_stack([*book.supplements, name])).gaps

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from openraa.determine import Case, Determiner, Status, find_conflicts
+from openraa.determine import Case, Determiner, Status, sweep
 from openraa.problems import Refused
 from tests.support.small import book, determine, rule, stack
 
@@ -296,9 +296,17 @@ def test_a_supplement_needs_its_base_before_it() -> None:
 
 def test_a_sweep_finds_a_case_with_two_answers_and_nothing_where_there_is_none() -> None:
     clash = stack(book(rule("p", "x", "a && n > 5") + rule("r", "y", "b && n < 9")))
-    found = find_conflicts(clash).conflicts
+    found = sweep(clash).conflicts
     assert [row.question for row in found] == ["q"]
     assert found[0].provisions == ("book:p", "book:r")
     assert Determiner(clash).determine("q", Case({"d": False, **found[0].facts})).status is Status.CONFLICT
     apart = stack(book(rule("p", "x", "a && n > 5") + rule("r", "y", "b && n <= 5")))
-    assert not find_conflicts(apart).conflicts
+    assert not sweep(apart).conflicts
+
+
+def test_a_sweep_finds_an_undeclared_gap_and_respects_a_declared_silence() -> None:
+    body = rule("p", "x", "a")
+    found = sweep(stack(book(body))).gaps
+    assert [(row.question, row.facts) for row in found] == [("q", {"a": False})]
+    silent = "```silent\nquestion: q\nwhen: '!a'\nbecause: Nobody thought of it.\nparagraph: I.2\n```\n"
+    assert not sweep(stack(book(body + silent))).gaps

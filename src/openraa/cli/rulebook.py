@@ -11,9 +11,12 @@ from openraa.cli.output import console, print_json
 from openraa.problems import Exit, Place, Problem, Refused, Severity, errors_of, nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rich.console import Console
 
     from openraa.rulebook import Rulebook, Stack
+    from openraa.vocabulary import Value
 
 group = typer.Typer(help="Check and read rulebooks.", no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
@@ -46,7 +49,7 @@ def lint(
             books.append(book)
             problems += check_coverage(book) + check_use(book)
             stack = load_stack([*book.supplements, name], folder or ())
-            problems += _conflicts(stack, book)
+            problems += _sweep(stack, book)
         except Refused as refused:
             problems.extend(refused.problems)
     if as_json:
@@ -65,24 +68,26 @@ def lint(
         raise typer.Exit(Exit.BAD_INPUT)
 
 
-def _conflicts(stack: Stack, book: Rulebook) -> list[Problem]:
-    """A problem for each question in which some case has two answers, with such a case."""
-    from openraa.determine import find_conflicts
+def _sweep(stack: Stack, book: Rulebook) -> list[Problem]:
+    """A problem for each question in which some case has two answers, and a warning for each undeclared gap."""
+    from openraa.determine import sweep
 
-    problems = []
-    facts = stack.vocabulary.facts
-    for found in find_conflicts(stack).conflicts:
-        case = ", ".join(f"{name}={facts[name].show(value)}" for name, value in found.facts.items())
-        places = [stack.provisions[name].place for name in found.provisions]
+    def shown(facts: Mapping[str, Value]) -> str:
+        return ", ".join(f"{name}={stack.vocabulary.facts[name].show(value)}" for name, value in facts.items())
+
+    found, problems = sweep(stack), []
+    for row in found.conflicts:
+        places = [stack.provisions[name].place for name in row.provisions]
         place = next((place for place in places if place.path == book.path), Place(book.path))
-        problems.append(
-            Problem(
-                place,
-                "conflict",
-                f"{' and '.join(found.provisions)} answer `{found.question}` differently when {case}",
-                "Make their conditions exclude each other, or let one name the other in `overrides`.",
-            )
-        )
+        answers = f"{' and '.join(row.provisions)} answer `{row.question}` differently when {shown(row.facts)}"
+        remedy = "Make their conditions exclude each other, or let one name the other in `overrides`."
+        problems.append(Problem(place, "conflict", answers, remedy))
+    for gap in found.gaps:
+        rows = stack.provisions_of(gap.question)
+        place = next((row.place for row in rows if row.place.path == book.path), Place(book.path))
+        silent = f"`{gap.question}` has no answer, and no silence is declared, when {shown(gap.facts)}"
+        remedy = "Encode the answer, or declare the silence with a `silent` block."
+        problems.append(Problem(place, "gap", silent, remedy, Severity.WARNING))
     return problems
 
 

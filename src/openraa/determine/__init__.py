@@ -21,7 +21,7 @@ from openraa.determine.model import (
     Status,
     make_case,
 )
-from openraa.determine.sweep import ConflictFound, Sweep, find_conflicts
+from openraa.determine.sweep import ConflictFound, GapFound, Sweep, sweep
 
 __all__ = [
     "RESTS_ON",
@@ -33,6 +33,7 @@ __all__ = [
     "Determination",
     "Determiner",
     "Due",
+    "GapFound",
     "Outcome",
     "ProvisionTrace",
     "Reason",
@@ -44,9 +45,9 @@ __all__ = [
     "describe_ask",
     "determiner_for",
     "explain",
-    "find_conflicts",
     "make_case",
     "read_cases",
     "run_cases",
+    "sweep",
     "to_json",
 ]
