@@ -7,7 +7,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check format bless docs bench lock clean
+.PHONY: help run test quick check format bless messages bench lock clean
 
 help: ## List the chores
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -31,7 +31,10 @@ $(VENV)/.check: $(VENV)/.test requirements/check.txt
 	@$(PIP) install --require-hashes -r requirements/check.txt
 	@touch $@
 
-$(VENV)/.bench: $(VENV)/.run requirements/bench.txt
+$(VENV)/.messages: $(VENV)/.test ## Bring the catalogues of the other languages up to date
+	@$(BIN)/python -m tests.support.messages
+
+bench: $(VENV)/.run requirements/bench.txt
 	@$(PIP) install --require-hashes -r requirements/bench.txt
 	@touch $@
 
@@ -58,6 +61,9 @@ format: $(VENV)/.check ## Put the code into its format
 
 bless: $(VENV)/.test ## Write expected outputs and generated docs anew; read the diff
 	@BLESS=1 $(BIN)/python -m pytest -n 0 tests/golden tests/house
+
+messages: $(VENV)/.test ## Bring the catalogues of the other languages up to date
+	@$(BIN)/python -m tests.support.messages
 
 bench: $(VENV)/.bench ## Measure against named peers; writes benchmarks/results
 	@$(BIN)/python -m benchmarks.cases

@@ -7,7 +7,7 @@ A refusal is an exception that carries them. Unavailable is the world: a file th
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
@@ -19,6 +19,21 @@ class Exit(IntEnum):
     NO = 1  # the work was done and the answer is no: a case failed, a line of the visit is refused
     BAD_INPUT = 2  # somebody's file or argument is wrong; nothing was written
     UNAVAILABLE = 3  # a file, folder or service could not be reached
+
+
+class Said(str):
+    """An English text that remembers its template and values, so that it can be said in another language."""
+
+    __slots__ = ("template", "values")
+    template: str
+    values: Mapping[str, object]
+
+
+def say(template: str, **values: object) -> Said:
+    """`template` with `{name}` replaced by the values; catalogues are collected from calls of this function."""
+    said = Said(template.format(**values) if values else template)
+    said.template, said.values = template, values
+    return said
 
 
 class Severity(Enum):
@@ -47,13 +62,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong, where, and what to do about it."""
+    """What is wrong, where, and what to do about it; `value` is what stands there, where it is a cell."""
 
     place: Place
     code: str
     message: str
     remedy: str = ""
     severity: Severity = Severity.ERROR
+    value: str = ""
 
     def __str__(self) -> str:
         first = f"{self.place}: {self.message} [{self.code}]"
@@ -67,6 +83,7 @@ class Problem:
             "column": self.place.column or None,
             "code": self.code,
             "severity": self.severity.value,
+            "value": self.value or None,
             "message": self.message,
             "remedy": self.remedy,
         }

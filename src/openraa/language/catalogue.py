@@ -1,0 +1,114 @@
+"""Catalogues of texts and the conventions of a language.
+
+A catalogue is a gettext file in `catalogues/LANG/`: `law.po` holds what vocabulary, rulebooks and register say,
+`screens.po` what code says. The key is the English text.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib import resources
+from typing import cast
+
+from openraa.problems import COMMAND_LINE, Problem, Refused, Said, say
+
+LANGUAGES = {"en": "English", "fr": "français", "ja": "日本語", "it": "italiano"}
+CATALOGUES = ("law", "screens")
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language; calling it with an English text gives the text in it.
+
+    A text without a translation comes back in English: tests see to it that there is none.
+    """
+
+    code: str
+    texts: Mapping[str, str | tuple[str, ...]]
+
+    def __call__(self, text: str, **values: object) -> str:
+        """`text` in this language, with `{name}` replaced by the values, which are translated where they can be."""
+        if isinstance(text, Said):
+            text, values = text.template, dict(text.values) | values
+        found = self.texts.get(text) or text
+        form = found if isinstance(found, str) else found[0] or text
+        return form.format(**{k: self(v) if isinstance(v, str) else v for k, v in values.items()}) if values else form
+
+    def plural(self, one: str, many: str, n: int) -> str:
+        """`one` or `many`, whichever this language uses for `n`; `{n}` in it is replaced."""
+        found = self.texts.get(one)
+        if not found:
+            form = one if n == 1 else many
+        elif isinstance(found, str):
+            form = found
+        else:
+            form = found[min(self._form(n), len(found) - 1)] or many
+        return form.format(n=self.number(n))
+
+    def _form(self, n: int) -> int:
+        if self.code == "ja":
+            return 0
+        return int(n > 1) if self.code == "fr" else int(n != 1)
+
+    def country(self, code: str) -> str:
+        """The usual name of a State or territory, from its two-letter code."""
+        from babel import Locale
+
+        from openraa.vocabulary import country_name
+
+        return country_name(code) if self.code == "en" else Locale(self.code).territories.get(code) or code
+
+    def day(self, day: date) -> str:
+        """A day as it is written in a text, with the month as a word; ISO in English."""
+        if self.code == "en":
+            return day.isoformat()
+        from babel.dates import format_date
+
+        return format_date(day, "long", locale=self.code)
+
+    def instant(self, at: datetime) -> str:
+        """A day and time of day."""
+        return f"{self.day(at.date())} {at:%H:%M}"
+
+    def number(self, n: int) -> str:
+        """A whole number as it is written in this language."""
+        if self.code == "en" or -1000 < n < 1000:
+            return str(n)
+        from babel.numbers import format_decimal
+
+        return cast(str, format_decimal(n, locale=self.code))
+
+
+@cache
+def language(code: str = "en") -> Language:
+    """The language with this code: en, fr, ja or it.
+
+    Raises:
+        Refused: there is no catalogue for the language.
+    """
+    if code not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        raise Refused(
+            Problem(COMMAND_LINE, "language", say("there is no language `{code}`", code=code), f"Use one of {known}.")
+        )
+    texts: dict[str, str | tuple[str, ...]] = {}
+    if code != "en":
+        for name in CATALOGUES:
+            texts |= _read(code, name)
+    return Language(code, texts)
+
+
+def _read(code: str, name: str) -> dict[str, str | tuple[str, ...]]:
+    from babel.messages.pofile import read_po
+
+    data = (resources.files("openraa.language") / "catalogues" / code / f"{name}.po").read_bytes()
+    texts: dict[str, str | tuple[str, ...]] = {}
+    for message in read_po(io.BytesIO(data), locale=code):
+        if message.id:
+            key = message.id if isinstance(message.id, str) else message.id[0]
+            texts[key] = message.string if isinstance(message.string, str) else tuple(message.string)
+    return texts
