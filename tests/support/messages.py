@@ -112,7 +112,7 @@ def renewed(code: str, name: str) -> str:
     old = catalogue(code, name)
     new = Catalog(
         locale=code, project="OpenRAA", version="1", copyright_holder="", creation_date=MADE, revision_date=MADE,
-        fuzzy=False, header_comment=f"# {name} in {LANGUAGES[code]}. The order and the comments are made by `make messages`.",
+        fuzzy=False, header_comment=f"# {name} in {LANGUAGES[code]}. Order and comments are made by `make messages`.",
     )  # fmt: skip
     for text, where in wanted(name).items():
         known = old.get(text if isinstance(text, str) else text[0])
@@ -121,6 +121,16 @@ def renewed(code: str, name: str) -> str:
     out = io.BytesIO()
     write_po(out, new, width=0, no_location=True, omit_header=False)
     return out.getvalue().decode("utf-8")
+
+
+def untranslated(code: str, name: str) -> list[str]:
+    """The texts of a catalogue that have no translation."""
+    empty = []
+    for message in catalogue(code, name):
+        forms = [message.string] if isinstance(message.string, str) else list(message.string or ())
+        if message.id and not (forms and all(forms)):
+            empty.append(message.id if isinstance(message.id, str) else message.id[0])
+    return empty
 
 
 def main() -> None:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
-from typing import cast
 
 from openraa.problems import COMMAND_LINE, Problem, Refused, Said, say
 
@@ -80,7 +79,7 @@ class Language:
             return str(n)
         from babel.numbers import format_decimal
 
-        return cast(str, format_decimal(n, locale=self.code))
+        return format_decimal(n, locale=self.code)
 
 
 @cache
@@ -110,5 +109,5 @@ def _read(code: str, name: str) -> dict[str, str | tuple[str, ...]]:
     for message in read_po(io.BytesIO(data), locale=code):
         if message.id:
             key = message.id if isinstance(message.id, str) else message.id[0]
-            texts[key] = message.string if isinstance(message.string, str) else tuple(message.string)
+            texts[key] = message.string if isinstance(message.string, str) else tuple(message.string or ())
     return texts
