@@ -30,12 +30,12 @@ class Language:
     texts: Mapping[str, str | tuple[str, ...]]
 
     def __call__(self, text: str, **values: object) -> str:
-        """`text` in this language, with `{name}` replaced by the values, which are translated where they can be."""
+        """`text` in this language, with `{name}` replaced by the values; a value that was said is translated too."""
         if isinstance(text, Said):
-            text, values = text.template, dict(text.values) | values
+            return self(text.template, **(dict(text.values) | values))
         found = self.texts.get(text) or text
         form = found if isinstance(found, str) else found[0] or text
-        return form.format(**{k: self(v) if isinstance(v, str) else v for k, v in values.items()}) if values else form
+        return form.format(**{k: self(v) if isinstance(v, Said) else v for k, v in values.items()}) if values else form
 
     def plural(self, one: str, many: str, n: int) -> str:
         """`one` or `many`, whichever this language uses for `n`; `{n}` in it is replaced."""

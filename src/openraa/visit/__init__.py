@@ -11,8 +11,8 @@ from openraa.visit.deadlines import DueDay, due_day
 from openraa.visit.files import read_visit
 from openraa.visit.model import Line, Subject, Visit, VisitPlace
 from openraa.visit.plan import Group, Missing, Plan, Todo, make_plan, n_findings
+from openraa.visit.read import Row, Table, read_table
 from openraa.visit.report import Remark, group_text, plan_html, plan_json, remarks, topics
-from openraa.visit.tables import Row, Table, read_table
 
 __all__ = [
     "Calendar",

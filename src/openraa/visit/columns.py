@@ -11,7 +11,7 @@ from importlib import resources
 
 from openraa.problems import Place, Problem, Severity, nearest
 from openraa.visit.model import Line, Subject
-from openraa.visit.tables import Row, Table
+from openraa.visit.read import Row, Table
 from openraa.vocabulary import Fact, FactType, Value, Vocabulary, country, read_yaml
 
 _YES = frozenset(("yes", "y", "true", "x", "1", "oui", "si", "sì", "はい"))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from openraa.problems import Place, Problem, Refused, errors_of, nearest
+from openraa.problems import Place, Problem, Refused, errors_of, nearest, say
 from openraa.visit.columns import Circle, read_lines
-from openraa.visit.model import Line, Subject, Visit, VisitPlace
-from openraa.visit.tables import read_table
+from openraa.visit.model import Line, Source, Subject, Visit, VisitPlace
+from openraa.visit.read import read_table
 from openraa.vocabulary import Value, Vocabulary, country
 
 FILE_NAME = "visit.toml"
@@ -23,6 +23,7 @@ _KEYS = {
     ),
     "places": ("name", "area"),
     "manifests": ("people", "items", "conveyances"),
+    "a manifest": ("file", "sheet", "encoding", "date_order", "columns"),
 }  # fmt: skip
 
 
@@ -54,14 +55,14 @@ def read_visit(path: Path, vocabulary: Vocabulary, parties_of: Callable[[str, st
         agreement = []
     facts = reader.facts()
     places = reader.places()
-    manifests = {s: n for s in Subject if (n := reader.text("manifests", s.value))}
-    if not manifests:
+    sources = reader.sources()
+    if not sources:
         reader.problem("manifests", "", "no manifest is named", 'Write, under [manifests], people = "people.csv".')
     if reader.problems or begins is None or ends is None:
         raise Refused(reader.problems)
     facts = {"visit.begins_on": begins, "visit.ends_on": ends, **facts}
     circle = Circle(sending, receiving, parties_of(sending, receiving, begins))
-    lines, problems = _read_manifests(manifests, file.parent, circle, vocabulary)
+    lines, problems = _read_manifests(sources, file.parent, circle, vocabulary)
     return Visit(
         name=name,
         sending=sending,
@@ -81,15 +82,15 @@ def read_visit(path: Path, vocabulary: Vocabulary, parties_of: Callable[[str, st
 
 
 def _read_manifests(
-    manifests: Mapping[Subject, str], folder: Path, circle: Circle, vocabulary: Vocabulary
+    sources: Iterable[tuple[Subject, Source]], folder: Path, circle: Circle, vocabulary: Vocabulary
 ) -> tuple[list[Line], list[Problem]]:
     lines: list[Line] = []
     problems: list[Problem] = []
     fatal: list[Problem] = []
-    for subject, name in manifests.items():
-        file_name, _, sheet = name.partition("#")
+    for subject, source in sources:
+        path = folder / source.file
         try:
-            table = read_table(folder / file_name, shown_as=str(folder / file_name), sheet=sheet)
+            table = read_table(path, shown_as=str(path), sheet=source.sheet)
         except Refused as refused:
             fatal.extend(refused.problems)
             continue
@@ -209,6 +210,45 @@ class _VisitFile:
             self._refuse_unknown("places", row)
             places.append(VisitPlace(str(row.get("name", "")), str(row.get("area", ""))))
         return tuple(places)
+
+    def sources(self) -> list[tuple[Subject, Source]]:
+        """The manifests that the file names: each a file name, a table that describes one, or a list of these."""
+        found = []
+        for subject in Subject:
+            rows = self.table("manifests").get(subject.value, [])
+            for row in rows if isinstance(rows, list) else [rows]:
+                source = self._source(subject.value, row)
+                if source is not None:
+                    found.append((subject, source))
+        return found
+
+    def _source(self, key: str, row: object) -> Source | None:
+        if isinstance(row, str) and row.strip():
+            name, _, sheet = row.strip().partition("#")
+            return Source(name, sheet)
+        if not isinstance(row, dict) or not isinstance(row.get("file"), str):
+            self.problem(
+                "manifests",
+                key,
+                say("`{key}` names no file", key=key),
+                say('Write {key} = "file.csv", or a table [manifests.{key}] with file = "file.csv".', key=key),
+            )
+            return None
+        self._refuse_unknown("a manifest", row)
+        columns = row.get("columns", {})
+        texts = {name: row.get(name, "") for name in ("sheet", "encoding", "date_order")}
+        if not isinstance(columns, dict) or not all(
+            isinstance(value, str) for value in (*texts.values(), *columns.values())
+        ):
+            self.problem("manifests", key, say("a setting of `{key}` is not text", key=key), say("Put it into quotes."))
+            return None
+        if texts["date_order"] not in ("", "dmy", "mdy", "ymd"):
+            self.problem(
+                "manifests", key, say("`{order}` is not an order of dates", order=texts["date_order"]),
+                say("Write dmy, mdy or ymd."),
+            )  # fmt: skip
+            return None
+        return Source(row["file"], columns={str(k): str(v) for k, v in columns.items()}, **texts)
 
     def facts(self) -> dict[str, Value]:
         facts: dict[str, Value] = {}

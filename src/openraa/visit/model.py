@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -34,6 +34,21 @@ class Line:
     cells: Mapping[str, str]
     facts: Mapping[str, Value]
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file with one manifest, and how it is written.
+
+    `encoding` and `date_order` (dmy, mdy or ymd) are empty where the file shows them by itself; `columns` maps
+    a heading of the file to the name of our column.
+    """
+
+    file: str
+    sheet: str = ""
+    encoding: str = ""
+    date_order: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
