@@ -11,7 +11,7 @@ import typer
 
 from openraa.cli.agreements import read_day
 from openraa.cli.output import EFFECT_STYLE, STATUS_STYLE, console, print_json
-from openraa.problems import Exit, Place, Problem, Refused, Severity, Unavailable
+from openraa.problems import Exit, Severity, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,7 @@ def check(
     """Check a planned visit: what is permitted, exempt, required and forbidden, what to do and by when."""
     from openraa.visit import plan_html, plan_json
 
-    plan = _plan(visit, as_of, folder or [])
+    plan = open_plan(visit, as_of, folder or [])
     if html is not None:
         try:
             html.write_text(plan_html(plan), encoding="utf-8")
@@ -60,37 +60,16 @@ def check(
         raise typer.Exit(Exit.NO)
 
 
-def _plan(path: Path, as_of: str, folders: list[Path]) -> Plan:
-    from openraa.register import governing, load_agreements, treaty_circle
-    from openraa.rulebook import load_stack
-    from openraa.visit import make_plan, read_visit
-    from openraa.vocabulary import load_vocabulary
+def open_plan(path: Path, as_of: str, folders: list[Path]) -> Plan:
+    """The plan of the visit at `path`, with a progress bar for long manifests."""
+    from openraa.visit import open_visit, plan_visit
 
-    vocabulary = load_vocabulary()
-    agreements = load_agreements(folders)
-    visit = read_visit(
-        path,
-        vocabulary,
-        lambda sending, receiving, on: treaty_circle(agreements.values(), sending, receiving, on),
-    )
-    found = governing(agreements.values(), visit.sending, visit.receiving, visit.begins_on, visit.agreement)
-    unknown = [name for name in visit.agreement if name not in agreements]
-    if unknown:
-        raise Refused(
-            Problem(
-                Place(str(visit.path)),
-                "unknown-agreement",
-                f"there is no agreement `{unknown[0]}`",
-                "`raa agreements` lists them all.",
-            )
-        )
-    stack = load_stack(found.governs, folders) if found.governs else None
+    visit = open_visit(path, folders=folders)
     day = read_day(as_of) if as_of else visit.planned_on or date.today()
-    with _Progress(len(visit.lines)) as advance:
-        return make_plan(visit, found, stack, vocabulary, as_of=day, on_progress=advance)
+    return plan_visit(visit, as_of=day, folders=folders, progress=Progress)
 
 
-class _Progress:
+class Progress:
     """A progress bar on standard error for long manifests, nothing otherwise."""
 
     def __init__(self, n_lines: int) -> None:
@@ -174,15 +153,12 @@ def _show_governing(plan: Plan, screen: Console) -> None:
     for row in plan.governing.findings:
         if not row.binds:
             screen.print(f"{row.agreement.short}: {row.force.value}. {row.because}", style="dim")
-    areas = {place.area for place in plan.visit.places if place.area}
     for part in plan.territory:
-        named = part.area.lower() in {area.lower() for area in areas}
-        if named or (areas and part.applies != "yes"):
-            verb = {"yes": "reaches", "no": "does not reach"}.get(part.applies, "may or may not reach")
-            screen.print(
-                f"It {verb} {part.area} ({_country(part.state)}): {part.cite or 'no article known'} {part.note}",
-                style="yellow" if part.applies != "yes" else "",
-            )
+        cite = f"{part.cite}:" if part.cite else ""
+        screen.print(
+            " ".join(text for text in (part.says, cite, part.note) if text),
+            style="" if part.applies == "yes" else "yellow",
+        )
 
 
 def _show_nothing_governs(plan: Plan, screen: Console) -> None:

@@ -89,7 +89,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class TerritoryRow:
-    """What is known about whether the agreement reaches a part of a State's territory."""
+    """What is known about whether the agreement reaches a part of a State's territory.
+
+    `codes` are the ISO codes of the areas that the row speaks of, where they have one.
+    """
 
     state: str
     area: str
@@ -97,6 +100,7 @@ class TerritoryRow:
     cite: str
     sources: tuple[str, ...]
     note: str = ""
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from openraa.register.model import (
     TerritoryRow,
 )
 from openraa.rulebook import shipped_agreements
-from openraa.vocabulary import Placed, country, read_yaml
+from openraa.vocabulary import Placed, areas, country, find_area, read_yaml
 
 FILE_NAME = "agreement.yaml"
 KINDS = (
@@ -41,7 +41,7 @@ _KEYS = {
     "party": ("state", "since", "until", "sources", "verified", "note"),
     "event": ("event", "on", "place", "state", "note", "sources", "verified", "disputed"),
     "disputed date": ("on", "note", "sources"),
-    "territory": ("state", "area", "applies", "cite", "sources", "note"),
+    "territory": ("state", "area", "applies", "cite", "sources", "note", "codes"),
     "force rule": ("text", "cite", "days", "after"),
     "source": ("title", "publisher", "address", "date", "language", "seen"),
     "direction": ("sending", "receiving"),
@@ -191,9 +191,16 @@ class _Reader:
 
     def _territory(self, placed: Placed) -> TerritoryRow:
         entry = self._keys(placed, "territory", ("state", "area", "applies"))
+        state, area = self._state(entry.get("state")), self._text(entry.get("area"))
+        codes = tuple(self._text(item) for item in self._list(entry.get("codes")))
+        for code in codes:
+            if code not in areas() or areas()[code].state != state:
+                self._problem(placed.place, "area", f"`{code}` is no area of {state} in codes/areas.csv")
+        named = find_area(area, state) if area and not codes else None
         return TerritoryRow(
-            state=self._state(entry.get("state")),
-            area=self._text(entry.get("area")),
+            state=state,
+            area=area,
+            codes=codes or ((named.code,) if named and named.name == area else ()),
             applies=self._one_of(entry.get("applies"), ("yes", "no", "unknown")),
             cite=self._text(entry.get("cite")),
             sources=self._source_keys(entry.get("sources")),

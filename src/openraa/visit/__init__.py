@@ -11,8 +11,10 @@ from openraa.visit.deadlines import DueDay, due_day
 from openraa.visit.files import read_visit
 from openraa.visit.model import Line, Subject, Visit, VisitPlace
 from openraa.visit.plan import Group, Missing, Plan, Todo, make_plan, n_findings
+from openraa.visit.planning import Progress, governing_of, open_visit, plan_visit
 from openraa.visit.read import Row, Table, read_table
 from openraa.visit.report import Remark, group_text, plan_html, plan_json, remarks, topics
+from openraa.visit.territory import Reached
 
 __all__ = [
     "Calendar",
@@ -23,6 +25,8 @@ __all__ = [
     "Line",
     "Missing",
     "Plan",
+    "Progress",
+    "Reached",
     "Remark",
     "Row",
     "Subject",
@@ -32,11 +36,14 @@ __all__ = [
     "VisitPlace",
     "columns_of",
     "due_day",
+    "governing_of",
     "group_text",
     "make_plan",
     "n_findings",
+    "open_visit",
     "plan_html",
     "plan_json",
+    "plan_visit",
     "read_lines",
     "read_table",
     "read_visit",

@@ -13,7 +13,7 @@ from openraa.problems import Place, Problem, Refused, errors_of, nearest, say
 from openraa.visit.columns import Circle, read_lines
 from openraa.visit.model import Line, Source, Subject, Visit, VisitPlace
 from openraa.visit.read import read_table
-from openraa.vocabulary import Value, Vocabulary, country
+from openraa.vocabulary import Value, Vocabulary, areas, country, country_name, find_area
 
 FILE_NAME = "visit.toml"
 _KEYS = {
@@ -46,7 +46,12 @@ def read_visit(path: Path, vocabulary: Vocabulary, parties_of: Callable[[str, st
     if begins and ends and ends < begins:
         reader.problem("visit", "ends_on", f"the visit ends on {ends}, before it begins on {begins}", "Swap them.")
     if sending and sending == receiving:
-        reader.problem("visit", "receiving", "both States are the same", "A visit crosses a frontier.")
+        reader.problem(
+            "visit",
+            "receiving",
+            say("both States are the same"),
+            say("A visit crosses a frontier; forces in an overseas territory of their own State are at home."),
+        )
     agreement = visit.get("agreement", [])
     if isinstance(agreement, str):
         agreement = [part.strip() for part in agreement.split(",")]
@@ -54,7 +59,7 @@ def read_visit(path: Path, vocabulary: Vocabulary, parties_of: Callable[[str, st
         reader.problem("visit", "agreement", "`agreement` is a list of ids", 'Write ["nato-sofa-1951"].')
         agreement = []
     facts = reader.facts()
-    places = reader.places()
+    places = reader.places(receiving)
     sources = reader.sources()
     if not sources:
         reader.problem("manifests", "", "no manifest is named", 'Write, under [manifests], people = "people.csv".')
@@ -186,6 +191,21 @@ class _VisitFile:
                 f"`{code}` is not a country code of today",
                 "Write an ISO 3166 code such as FR or FRA.",
             )
+        area = areas().get(row["alpha2"]) if row else None
+        if area is not None:
+            self.problem(
+                "visit",
+                key,
+                say("{area} belongs to {state}", area=area.name, state=country_name(area.state)),
+                say('Write {key} = "{state}".', key=key, state=area.state)
+                if key == "sending"
+                else say(
+                    'Write receiving = "{state}", and area = "{code}" under [[places]].',
+                    state=area.state,
+                    code=area.code,
+                ),
+            )
+            return area.state
         return row["alpha2"] if row else ""
 
     def day(self, key: str, *, required: bool = False) -> date | None:
@@ -200,7 +220,7 @@ class _VisitFile:
             self.problem("visit", key, message, f"Write {key} = 2026-03-01, without quotes.")
         return None
 
-    def places(self) -> tuple[VisitPlace, ...]:
+    def places(self, state: str) -> tuple[VisitPlace, ...]:
         rows = self.data.get("places", [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             self.problem("places", "", "`places` is a list of tables", 'Write [[places]] and name = "...".')
@@ -208,7 +228,12 @@ class _VisitFile:
         places = []
         for row in rows:
             self._refuse_unknown("places", row)
-            places.append(VisitPlace(str(row.get("name", "")), str(row.get("area", ""))))
+            name, area = str(row.get("name", "")), str(row.get("area", ""))
+            known = find_area(area or name, state)
+            if known is None and area and country(area) and (country(area) or {})["alpha2"] != state:
+                message = say("`{area}` is no area of {state}", area=area, state=country_name(state))
+                self.problem("places", "area", message, say("`raa codes areas` lists those with a code of their own."))
+            places.append(VisitPlace(name, area or (known.name if known else ""), known.code if known else ""))
         return tuple(places)
 
     def sources(self) -> list[tuple[Subject, Source]]:

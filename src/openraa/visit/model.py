@@ -53,10 +53,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class VisitPlace:
-    """Where the visit goes; `area` is the part of the receiving State's territory, if it has a name."""
+    """Where the visit goes.
+
+    `area` is the part of the receiving State's territory, if it has a name; `code` its ISO code, if it has one,
+    known from the area or from the place's name.
+    """
 
     name: str
     area: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

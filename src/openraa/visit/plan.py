@@ -10,11 +10,12 @@ from functools import lru_cache
 from openraa.determine import Case, Determination, Determiner, Due, Status, determiner_for
 from openraa.determine.truth import Judge, compile_condition
 from openraa.problems import Place, Problem
-from openraa.register import Governing, TerritoryRow
+from openraa.register import Governing
 from openraa.rulebook import Stack, Verification
 from openraa.rulebook.condition import read_condition
 from openraa.visit.deadlines import DueDay, due_day
 from openraa.visit.model import Line, Subject, Visit
+from openraa.visit.territory import Reached, reached
 from openraa.vocabulary import Effect, Question, Stage, Vocabulary, load_vocabulary
 
 
@@ -68,7 +69,7 @@ class Plan:
     visit: Visit
     governing: Governing
     stack: Stack | None
-    territory: tuple[TerritoryRow, ...]
+    territory: tuple[Reached, ...]
     groups: tuple[Group, ...]
     todos: tuple[Todo, ...]
     missing: tuple[Missing, ...]
@@ -101,14 +102,11 @@ def make_plan(
     groups: list[Group] = []
     if stack is not None:
         groups = _groups(visit, stack, vocabulary, on_progress)
-    territory = tuple(
-        row for found in governing.chosen for row in found.agreement.territory if row.state == visit.receiving
-    )
     return Plan(
         visit=visit,
         governing=governing,
         stack=stack,
-        territory=territory,
+        territory=reached(visit, governing.chosen),
         groups=tuple(groups),
         todos=tuple(_todos(groups, visit, as_of)),
         missing=tuple(_missing(groups)),

@@ -137,7 +137,15 @@ def plan_json(plan: Plan) -> dict[str, object]:
                 for row in plan.governing.findings
             ],
             "territory": [
-                {"area": t.area, "state": t.state, "applies": t.applies, "cite": t.cite} for t in plan.territory
+                {
+                    "place": row.place.name,
+                    "area": row.place.area,
+                    "applies": row.applies,
+                    "cite": row.cite or None,
+                    "says": row.says,
+                    "note": row.note or None,
+                }
+                for row in plan.territory
             ],
         },
         "groups": [

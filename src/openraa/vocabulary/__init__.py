@@ -5,7 +5,7 @@ Out: their types, and YAML reading that keeps places.
 Not here: conditions over facts (rulebook), what an agreement answers (agreements).
 """
 
-from openraa.vocabulary.codes import code_list, code_list_names, country, country_name
+from openraa.vocabulary.codes import Area, areas, code_list, code_list_names, country, country_name, find_area
 from openraa.vocabulary.load import REQUIREMENT_KINDS, load_vocabulary, parse_vocabulary
 from openraa.vocabulary.model import (
     FIRST_DAY,
@@ -29,6 +29,7 @@ __all__ = [
     "LAST_DAY",
     "REQUIREMENT_KINDS",
     "Answer",
+    "Area",
     "Constraint",
     "Derivation",
     "Effect",
@@ -41,10 +42,12 @@ __all__ = [
     "Stage",
     "Value",
     "Vocabulary",
+    "areas",
     "code_list",
     "code_list_names",
     "country",
     "country_name",
+    "find_area",
     "load_vocabulary",
     "parse_vocabulary",
     "read_yaml",

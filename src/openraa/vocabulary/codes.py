@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -49,3 +51,45 @@ def country_name(code: str) -> str:
     """The English name of a country, or the code itself when it is unknown."""
     row = country(code)
     return row["name_en"] if row else code
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of a State's territory with an ISO code of its own, such as New Caledonia."""
+
+    code: str
+    state: str
+    name: str
+    towns: tuple[str, ...]
+
+
+@cache
+def areas() -> dict[str, Area]:
+    """The areas with a code of their own, by that code."""
+    return {
+        row["alpha2"]: Area(
+            row["alpha2"], row["state"], country_name(row["alpha2"]), tuple(t for t in row["towns"].split("; ") if t)
+        )
+        for row in code_list("areas")
+    }
+
+
+def find_area(text: str, state: str) -> Area | None:
+    """The area of that State which a text names: by its code, its English or French name, or a town in it."""
+    word = text.strip().casefold()
+    if not word:
+        return None
+    for area in areas().values():
+        row = country(area.code)
+        names = (area.code, row["alpha3"], row["name_en"], row["name_fr"]) if row else (area.code,)
+        if area.state == state and word in {name.casefold() for name in names}:
+            return area
+    words = _spaced(word)
+    for area in areas().values():
+        if area.state == state and any(_spaced(name.casefold()) in words for name in (area.name, *area.towns)):
+            return area
+    return None
+
+
+def _spaced(text: str) -> str:
+    return " ".join(("", *re.findall(r"[^\W_]+", text), ""))

@@ -1,0 +1,77 @@
+"""From a visit file to its plan: what governs it, whether that reaches its places, and the clearance plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from openraa.problems import Place, Problem, Refused, say
+from openraa.register import Agreement, Governing, governing, load_agreements, treaty_circle
+from openraa.rulebook import load_stack
+from openraa.visit.files import read_visit
+from openraa.visit.model import Visit
+from openraa.visit.plan import Plan, make_plan
+from openraa.visit.territory import nowhere, reached
+from openraa.vocabulary import country_name, load_vocabulary
+
+Progress = Callable[[int], AbstractContextManager[Callable[[int, int], None] | None]]
+
+
+def open_visit(path: Path, *, folders: Sequence[Path] = ()) -> Visit:
+    """The visit in a folder or `visit.toml`, its nationalities read against the treaty circle of what governs.
+
+    Raises:
+        Refused: the visit file or a manifest as a whole cannot be used, or it names an agreement that is unknown.
+    """
+    agreements = load_agreements(folders)
+    visit = read_visit(
+        path,
+        load_vocabulary(),
+        lambda sending, receiving, on: treaty_circle(agreements.values(), sending, receiving, on),
+    )
+    for name in visit.agreement:
+        if name not in agreements:
+            raise Refused(
+                Problem(
+                    Place(str(visit.path)),
+                    "unknown-agreement",
+                    say("there is no agreement `{name}`", name=name),
+                    say("`raa agreements` lists them all."),
+                )
+            )
+    return visit
+
+
+def plan_visit(
+    visit: Visit,
+    *,
+    as_of: date,
+    folders: Sequence[Path] = (),
+    progress: Progress = lambda n_lines: nullcontext(),
+) -> Plan:
+    """The clearance plan of a visit under the agreement in force on its first day.
+
+    An agreement that is known not to reach any place of the visit does not govern it. `as_of` is the day from
+    which slack is counted; `progress` is told the number of lines and gives what is called as they are done.
+    """
+    found = governing_of(visit, load_agreements(folders).values())
+    stack = load_stack(found.governs, folders) if found.governs else None
+    with progress(len(visit.lines)) as advance:
+        return make_plan(visit, found, stack, load_vocabulary(), as_of=as_of, on_progress=advance)
+
+
+def governing_of(visit: Visit, agreements: Iterable[Agreement]) -> Governing:
+    """What governs a visit: what is in force between the States, unless it reaches none of the places."""
+    found = governing(agreements, visit.sending, visit.receiving, visit.begins_on, visit.agreement)
+    rows = reached(visit, found.chosen)
+    if not found.governs or visit.agreement or not nowhere(rows, visit):
+        return found
+    first = say(
+        "No agreement in force between {sending} and {receiving} reaches the places of this visit.",
+        sending=country_name(visit.sending),
+        receiving=country_name(visit.receiving),
+    )
+    return replace(found, governs=(), explanation=(first,))
