@@ -27,7 +27,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def check(
-    visit: Annotated[Path, typer.Argument(help="A visit: its folder, or its visit.toml.", show_default=False)],
+    visit: Annotated[Path, typer.Argument(help="A visit or an exercise: its folder or its file.", show_default=False)],
     as_of: Annotated[
         str,
         typer.Option(help="The day from which slack is counted; left out: the visit's planned_on, or today."),
@@ -41,8 +41,11 @@ def check(
     ] = None,
 ) -> None:
     """Check a planned visit: what is permitted, exempt, required and forbidden, what to do and by when."""
-    from openraa.visit import plan_html, plan_json
+    from openraa.visit import is_exercise, plan_html, plan_json
 
+    if is_exercise(visit):
+        _check_exercise(visit, as_of, as_json, html, folder or [])
+        return
     plan = open_plan(visit, as_of, folder or [])
     if html is not None:
         try:
@@ -57,6 +60,25 @@ def check(
     if any(problem.severity is Severity.ERROR for problem in plan.problems):
         raise typer.Exit(Exit.BAD_INPUT)
     if not plan.governing.governs:
+        raise typer.Exit(Exit.NO)
+
+
+def _check_exercise(path: Path, as_of: str, as_json: bool, html: Path | None, folders: list[Path]) -> None:
+    from openraa.cli.exercises import show_exercise
+    from openraa.language import language
+    from openraa.visit import exercise_json, open_visit, plan_exercise, plan_visit, read_exercise
+
+    exercise = read_exercise(path, lambda folder: open_visit(folder, folders=folders))
+    day = read_day(as_of) if as_of else exercise.planned_on or date.today()
+    plan = plan_exercise(exercise, lambda visit: plan_visit(visit, as_of=day, folders=folders, progress=Progress))
+    if as_json:
+        print_json(exercise_json(plan))
+    else:
+        show_exercise(plan, console(), language("en"))
+    problems = [problem for visit in exercise.visits for problem in visit.problems]
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise typer.Exit(Exit.BAD_INPUT)
+    if not all(pair.plan.governing.governs for pair in plan.pairs):
         raise typer.Exit(Exit.NO)
 
 
@@ -248,12 +270,13 @@ def _show_groups(plan: Plan, screen: Console) -> None:
         table.add_column("what the agreement says", overflow="fold", ratio=1)
         table.add_column("article", overflow="fold", max_width=26)
         for group in groups:
-            word, style = _word(group)
+            word, style = word_of(group)
             table.add_row(word, _who(group), _says(group), "; ".join(group.determination.cites), style=style)
         screen.print(table)
 
 
-def _word(group: Group) -> tuple[str, str]:
+def word_of(group: Group) -> tuple[str, str]:
+    """What a group's determination does, in one word, and the style of that word."""
     if group.effect is not None:
         return group.effect.value, EFFECT_STYLE[group.effect.value]
     words = {

@@ -7,7 +7,7 @@ A catalogue is a gettext file in `catalogues/LANG/`: `law.po` holds what vocabul
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -52,6 +52,10 @@ class Language:
         if self.code == "ja":
             return 0
         return int(n > 1) if self.code == "fr" else int(n != 1)
+
+    def join(self, parts: Iterable[str]) -> str:
+        """Several texts in one line."""
+        return ("、" if self.code == "ja" else "; ").join(parts)
 
     def country(self, code: str) -> str:
         """The usual name of a State or territory, from its two-letter code."""

@@ -8,6 +8,15 @@ Not here: papers, screens, what an agreement says.
 from openraa.visit.calendars import Calendar, CalendarUnknown
 from openraa.visit.columns import Circle, columns_of, read_lines
 from openraa.visit.deadlines import DueDay, due_day
+from openraa.visit.exercise import (
+    Exercise,
+    ExercisePlan,
+    Pair,
+    exercise_json,
+    is_exercise,
+    plan_exercise,
+    read_exercise,
+)
 from openraa.visit.files import read_visit
 from openraa.visit.model import Line, Subject, Visit, VisitPlace
 from openraa.visit.plan import Group, Missing, Plan, Todo, make_plan, n_findings
@@ -21,9 +30,12 @@ __all__ = [
     "CalendarUnknown",
     "Circle",
     "DueDay",
+    "Exercise",
+    "ExercisePlan",
     "Group",
     "Line",
     "Missing",
+    "Pair",
     "Plan",
     "Progress",
     "Reached",
@@ -36,14 +48,18 @@ __all__ = [
     "VisitPlace",
     "columns_of",
     "due_day",
+    "exercise_json",
     "governing_of",
     "group_text",
+    "is_exercise",
     "make_plan",
     "n_findings",
     "open_visit",
+    "plan_exercise",
     "plan_html",
     "plan_json",
     "plan_visit",
+    "read_exercise",
     "read_lines",
     "read_table",
     "read_visit",

@@ -37,7 +37,7 @@ def read_visit(path: Path, vocabulary: Vocabulary, parties_of: Callable[[str, st
     """
     file = path / FILE_NAME if path.is_dir() else path
     shown = str(file)
-    reader = _VisitFile(_load(file, shown), shown, vocabulary)
+    reader = _VisitFile(load_toml(file, shown), shown, vocabulary)
     visit = reader.table("visit")
     name = reader.text("visit", "name", required=True)
     sending, receiving = reader.state("sending"), reader.state("receiving")
@@ -125,7 +125,7 @@ def _with_owners(lines: list[Line], problems: list[Problem]) -> tuple[list[Line]
     return found, problems
 
 
-def _load(file: Path, shown: str) -> dict[str, object]:
+def load_toml(file: Path, shown: str) -> dict[str, object]:
     try:
         data = file.read_bytes()
     except OSError as error:
@@ -157,7 +157,7 @@ class _VisitFile:
         self.shown = shown
         self.vocabulary = vocabulary
         self.problems: list[Problem] = []
-        self._lines = _key_lines(shown)
+        self._lines = key_lines(shown)
         self._refuse_unknown("", data)
         for part in ("visit", "manifests"):
             self._refuse_unknown(part, self.table(part))
@@ -300,7 +300,7 @@ class _VisitFile:
                 self.problem(part, key, f"`{key}` is not a key of {where}", remedy)
 
 
-def _key_lines(shown: str) -> dict[tuple[str, str], int]:
+def key_lines(shown: str) -> dict[tuple[str, str], int]:
     """The line of each table and key, for messages: the TOML reader does not keep them."""
     lines: dict[tuple[str, str], int] = {}
     part = ""

@@ -162,7 +162,7 @@ def plan_json(plan: Plan) -> dict[str, object]:
             }
             for group in plan.groups
         ],
-        "todo": [_todo_json(todo) for todo in plan.todos],
+        "todo": [todo_json(todo) for todo in plan.todos],
         "missing": [
             {
                 "fact": row.fact,
@@ -181,7 +181,8 @@ def _line_json(line: Line) -> dict[str, object]:
     return {"label": line.label, "file": line.place.path, "row": line.place.line or None}
 
 
-def _todo_json(todo: Todo) -> dict[str, object]:
+def todo_json(todo: Todo) -> dict[str, object]:
+    """A step for machines."""
     day = todo.day
     return {
         "kind": todo.due.kind,
