@@ -31,10 +31,7 @@ $(VENV)/.check: $(VENV)/.test requirements/check.txt
 	@$(PIP) install --require-hashes -r requirements/check.txt
 	@touch $@
 
-$(VENV)/.messages: $(VENV)/.test ## Bring the catalogues of the other languages up to date
-	@$(BIN)/python -m tests.support.messages
-
-bench: $(VENV)/.run requirements/bench.txt
+$(VENV)/.bench: $(VENV)/.run requirements/bench.txt
 	@$(PIP) install --require-hashes -r requirements/bench.txt
 	@touch $@
 
