@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from openraa.cli import agreements, ask, cases, rulebook, visits, words
+from openraa.cli import agreements, ask, cases, papers, rulebook, visits, words
 from openraa.problems import Exit, Refused, Unavailable
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
 visits.add_to(app)
 ask.add_to(app)
 agreements.add_to(app)
+papers.add_to(app)
 rulebook.add_to(app)
 cases.add_to(app)
 words.add_to(app)

@@ -19,6 +19,7 @@ from openraa.visit.exercise import (
 )
 from openraa.visit.files import read_visit
 from openraa.visit.model import Line, Subject, Visit, VisitPlace
+from openraa.visit.particulars import Movement, Particulars
 from openraa.visit.plan import Group, Missing, Plan, Todo, make_plan, n_findings
 from openraa.visit.planning import Progress, governing_of, open_visit, plan_visit
 from openraa.visit.read import Row, Table, read_table
@@ -35,7 +36,9 @@ __all__ = [
     "Group",
     "Line",
     "Missing",
+    "Movement",
     "Pair",
+    "Particulars",
     "Plan",
     "Progress",
     "Reached",

@@ -12,12 +12,13 @@ from pathlib import Path
 from openraa.problems import Place, Problem, Refused, errors_of, nearest, say
 from openraa.visit.columns import Circle, read_lines
 from openraa.visit.model import Line, Source, Subject, Visit, VisitPlace
+from openraa.visit.particulars import PARTICULARS_TABLES, read_particulars
 from openraa.visit.read import read_table
 from openraa.vocabulary import Value, Vocabulary, areas, country, country_name, find_area
 
 FILE_NAME = "visit.toml"
 _KEYS = {
-    "": ("visit", "places", "facts", "manifests"),
+    "": ("visit", "places", "facts", "manifests", *PARTICULARS_TABLES),
     "visit": (
         "name", "sending", "receiving", "begins_on", "ends_on", "activity", "description", "agreement", "planned_on",
     ),
@@ -61,6 +62,7 @@ def read_visit(path: Path, vocabulary: Vocabulary, parties_of: Callable[[str, st
     facts = reader.facts()
     places = reader.places(receiving)
     sources = reader.sources()
+    particulars = read_particulars(reader.data, reader.problem)
     if not sources:
         reader.problem("manifests", "", "no manifest is named", 'Write, under [manifests], people = "people.csv".')
     if reader.problems or begins is None or ends is None:
@@ -83,6 +85,7 @@ def read_visit(path: Path, vocabulary: Vocabulary, parties_of: Callable[[str, st
         lines=tuple(lines),
         problems=tuple(problems),
         path=file,
+        particulars=particulars,
     )
 
 

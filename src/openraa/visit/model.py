@@ -9,6 +9,7 @@ from enum import Enum
 from pathlib import Path
 
 from openraa.problems import Place, Problem
+from openraa.visit.particulars import Particulars
 from openraa.vocabulary import Value
 
 
@@ -82,6 +83,7 @@ class Visit:
     lines: tuple[Line, ...]
     problems: tuple[Problem, ...]
     path: Path
+    particulars: Particulars = field(default_factory=Particulars)
 
     def of(self, subject: Subject) -> tuple[Line, ...]:
         """The lines of one manifest."""
