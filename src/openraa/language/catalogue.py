@@ -7,6 +7,7 @@ A catalogue is a gettext file in `catalogues/LANG/`: `law.po` holds what vocabul
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from functools import cache
 from importlib import resources
 
 from openraa.problems import COMMAND_LINE, Problem, Refused, Said, say
+from openraa.vocabulary import code_list, country, country_name
 
 LANGUAGES = {"en": "English", "fr": "français", "ja": "日本語", "it": "italiano"}
 CATALOGUES = ("law", "screens")
@@ -60,8 +62,6 @@ class Language:
     def country(self, code: str) -> str:
         """The usual name of a State or territory, from its two-letter code."""
         from babel import Locale
-
-        from openraa.vocabulary import country_name
 
         return country_name(code) if self.code == "en" else Locale(self.code).territories.get(code) or code
 
@@ -115,3 +115,24 @@ def _read(code: str, name: str) -> dict[str, str | tuple[str, ...]]:
             key = message.id if isinstance(message.id, str) else message.id[0]
             texts[key] = message.string if isinstance(message.string, str) else tuple(message.string or ())
     return texts
+
+
+@cache
+def _states() -> dict[str, str]:
+    from babel import Locale
+
+    names: dict[str, str] = {}
+    for code in LANGUAGES:
+        for state, name in Locale(code).territories.items():
+            if len(state) == 2 and country(state):
+                names.setdefault(name.casefold(), state)
+    for row in code_list("countries"):
+        if not row["valid_to"]:
+            for key in ("name_en", "name_fr"):
+                names.setdefault(row[key].casefold(), row["alpha2"])
+    return names
+
+
+def state_named(text: str) -> str | None:
+    """The two-letter code of the State or territory that a name in one of our languages means."""
+    return _states().get(unicodedata.normalize("NFKC", text).strip().casefold())

@@ -3,35 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from importlib import resources
+from typing import cast
 
-from openraa.problems import Place, Problem, Severity, nearest
-from openraa.visit.model import Line, Subject
+from openraa.language import state_named
+from openraa.problems import Place, Problem, Severity, nearest, say
+from openraa.visit.dates import orders_shown, read_day
+from openraa.visit.model import Line, Source, Subject
 from openraa.visit.read import Row, Table
-from openraa.vocabulary import Fact, FactType, Value, Vocabulary, country, read_yaml
+from openraa.vocabulary import Fact, FactType, Plain, Value, Vocabulary, country, read_yaml
 
-_YES = frozenset(("yes", "y", "true", "x", "1", "oui", "si", "sì", "はい"))
-_NO = frozenset(("no", "n", "false", "0", "-", "non", "none", "いいえ"))
-_LABEL = {Subject.PEOPLE: "name", Subject.ITEMS: "description", Subject.CONVEYANCES: "registration"}
+YES = {"en": ("yes", "y", "true", "x", "1"), "fr": ("oui", "o"), "ja": ("はい", "有", "○"), "it": ("sì", "si")}
+NO = {"en": ("no", "n", "false", "0", "-", "none"), "fr": ("non",), "ja": ("いいえ", "無", "なし"), "it": ("no",)}
+KINDS = ("text", "date", "whole", "decimal", "state", "yesno")
 STATELESS = ("XXA", "STATELESS")
+_LABEL = {Subject.PEOPLE: "name", Subject.ITEMS: "description", Subject.CONVEYANCES: "registration"}
+_WHOLE = re.compile(r"\d{1,9}")
+_DECIMAL = re.compile(r"\d{1,9}(?:[.,]\d{1,3})?")
+_NATIONALITIES = re.compile(r"[;/+|、]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a manifest: the names it goes by and what it states."""
+    """One column of a manifest: its headings by language, what it states and the words allowed in it.
+
+    The first heading of a language, and the first word of a value, are those that templates show.
+    """
 
     name: str
-    names: tuple[str, ...]
+    headings: Mapping[str, tuple[str, ...]]
     fact: str = ""
     held: str = ""
+    kind: str = "text"
     required: bool = False
-    is_date: bool = False
-    is_number: bool = False
-    words: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    note: str = ""
+    example: str = ""
+
+    @property
+    def closed(self) -> bool:
+        """Whether only the words of `values` are allowed, though the column states no fact."""
+        return bool(self.values) and not self.fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,197 +59,362 @@ class Circle:
     parties: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """What the text of a cell comes to: the text to keep, facts, and what is wrong with it."""
+
+    text: str
+    facts: tuple[tuple[str, Value], ...] = ()
+    fault: tuple[str, str, str] | None = None
+
+
+_Reader = Callable[[str], _Cell]
+
+
+def fold(text: str) -> str:
+    """A heading as it is compared: without case, width, Latin accents and punctuation."""
+    plain = _folded(text)
+    return " ".join(re.findall(r"[^\W_]+", plain)) or plain
+
+
+def fold_word(text: str) -> str:
+    """The word in a cell as it is compared: without case, width and Latin accents; hyphens count as blanks."""
+    plain = _folded(text)
+    return re.sub(r"[\s_-]+", " ", plain).strip() or plain
+
+
+def _folded(text: str) -> str:
+    wide = unicodedata.normalize("NFKC", text).casefold()
+    return unicodedata.normalize("NFC", re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", wide))).strip()
+
+
 @cache
 def columns_of(subject: Subject) -> dict[str, Column]:
     """The columns of a manifest, by their main name."""
     text = (resources.files("openraa.visit") / "columns.yaml").read_text(encoding="utf-8")
-    tables = {key: value for key, value, _ in read_yaml(text, "columns.yaml").items()}
+    table = cast("dict[str, dict[str, dict[str, Plain]]]", read_yaml(text, "columns.yaml").plain())
     columns = {}
-    for name, placed, _ in tables[subject.value].items():
-        row = placed.plain()
-        assert isinstance(row, dict)
-        words: dict[str, str] = {}
-        given = row.get("words") or {}
-        assert isinstance(given, dict)
-        for value, synonyms in given.items():
-            assert isinstance(synonyms, list)
-            words |= {str(word).lower(): value for word in synonyms}
-        names = row["names"]
-        assert isinstance(names, list)
+    for name, row in table[subject.value].items():
+        given = cast("dict[str, dict[str, list[str]]]", row.get("words") or row.get("choices") or {})
         columns[name] = Column(
             name=name,
-            names=tuple(str(n) for n in names),
+            headings={code: _texts(row[code]) for code in ("en", "fr", "ja", "it")},
             fact=str(row.get("fact") or ""),
             held=str(row.get("held") or ""),
+            kind=str(row.get("kind") or "text"),
             required=row.get("required") is True,
-            is_date=row.get("date") is True,
-            is_number=row.get("number") is True,
-            words=words,
+            values={value: {code: _texts(words) for code, words in by.items()} for value, by in given.items()},
+            note=str(row.get("note") or ""),
+            example=str(row.get("example") or ""),
         )
     return columns
 
 
+def _texts(value: object) -> tuple[str, ...]:
+    assert isinstance(value, list)
+    return tuple(str(text) for text in value)
+
+
+@cache
+def _by_heading(subject: Subject) -> dict[str, Column]:
+    found: dict[str, Column] = {}
+    for column in columns_of(subject).values():
+        for text in (column.name, *(heading for texts in column.headings.values() for heading in texts)):
+            found.setdefault(fold(text), column)
+    return found
+
+
+def subject_of(headings: Iterable[str]) -> Subject | None:
+    """Which manifest a row of headings belongs to: the one that knows most of them; None if none knows two."""
+    folded = [fold(text) for text in headings if text]
+    counts = {subject: sum(text in _by_heading(subject) for text in folded) for subject in Subject}
+    required = {
+        subject: sum(
+            any(fold(h) in folded for hs in column.headings.values() for h in (column.name, *hs))
+            for column in columns_of(subject).values()
+            if column.required
+        )
+        for subject in Subject
+    }
+    best = max(Subject, key=lambda subject: (required[subject] > 0, counts[subject], required[subject]))
+    return best if counts[best] >= 2 else None
+
+
 def read_lines(
-    table: Table, subject: Subject, circle: Circle, vocabulary: Vocabulary
+    table: Table, subject: Subject, circle: Circle, vocabulary: Vocabulary, source: Source | None = None
 ) -> tuple[list[Line], list[Problem]]:
-    """The good lines of a table, and every problem with the others. A bad row gives no line at all."""
-    heads, problems = _heads(table, subject, vocabulary)
-    if any(problem.severity is Severity.ERROR for problem in problems):
+    """The good lines of a table, and every problem with the others. A bad row gives no line at all.
+
+    `source` says how the file is written: its own headings, and the order of its dates.
+    """
+    source = source or Source(table.path)
+    heads, problems = _heads(table, subject, vocabulary, source)
+    problems = [*table.problems, *problems]
+    if any(problem.severity is Severity.ERROR and problem.place.line <= table.header.number for problem in problems):
         return [], problems
+    readers = [_reader(column, circle, vocabulary, source) if column else None for column in heads]
+    spoilt = {problem.place.line for problem in table.problems if problem.severity is Severity.ERROR}
     lines: list[Line] = []
-    seen: dict[str, int] = {}
+    doubtful: list[tuple[int, Problem]] = []
     for row in table.rows:
-        line, faults = _line(row, table.path, subject, heads, circle, vocabulary)
-        if line is not None and subject is Subject.CONVEYANCES and line.label in seen:
-            faults.append(
-                Problem(
-                    line.place, "duplicate", f"`{line.label}` stands already in row {seen[line.label]}",
-                    "Keep one of the two rows.",
-                )
-            )  # fmt: skip
-        problems += faults
-        if line is not None and not faults:
-            seen.setdefault(line.label, row.number)
+        line, faults = _line(row, table.path, subject, heads, readers)
+        for fault in faults:
+            if fault.code == "ambiguous-date":
+                doubtful.append((fault.place.column, fault))
+            else:
+                problems.append(fault)
+        if not faults and row.number not in spoilt:
             lines.append(line)
-    return lines, problems
+    return lines, [*problems, *_asked(doubtful, table)]
 
 
-def _heads(table: Table, subject: Subject, vocabulary: Vocabulary) -> tuple[list[Column | None], list[Problem]]:
-    known = columns_of(subject)
-    by_word = {_plain(word): column for column in known.values() for word in (*column.names, column.name)}
-    heads: list[Column | None] = []
-    problems: list[Problem] = []
-    for index, text in enumerate(table.header.cells):
-        place = Place(table.path, table.header.number, index + 1)
-        column = by_word.get(_plain(text))
-        if column is None and text in vocabulary.facts:
-            column = Column(text, (text,), fact=text)
-        if column is None and text:
-            hint = nearest(_plain(text), by_word)
+def _asked(doubtful: list[tuple[int, Problem]], table: Table) -> Iterable[Problem]:
+    """The doubts about dates, each with what the rest of its column shows."""
+    shown: dict[int, set[str]] = {}
+    remedy: str
+    for column, fault in doubtful:
+        if column not in shown:
+            texts = (row.cells[column - 1] for row in table.rows if column <= len(row.cells))
+            shown[column] = orders_shown(texts)
+        remedy = say('Say which comes first, date_order = "dmy" or "mdy" for this manifest, or write YYYY-MM-DD.')
+        if len(shown[column]) == 1:
+            order = next(iter(shown[column]))
+            remedy = say(
+                'Other rows of this column can only be {order}. If all are, say date_order = "{order}" for this '
+                "manifest; or write YYYY-MM-DD.",
+                order=order,
+            )
+        yield Problem(fault.place, fault.code, fault.message, remedy, value=fault.value)
+
+
+def _heads(
+    table: Table, subject: Subject, vocabulary: Vocabulary, source: Source
+) -> tuple[list[Column | None], list[Problem]]:
+    known, by_heading = columns_of(subject), _by_heading(subject)
+    own = {fold(heading): name for heading, name in source.columns.items()}
+    problems = []
+    for heading, name in source.columns.items():
+        if name not in known and name not in vocabulary.facts:
             problems.append(
                 Problem(
-                    place, "unknown-column", f"the column `{text}` is not known and was not used",
-                    hint or "See docs/reference/manifests.md for the names.", Severity.WARNING,
+                    Place(table.path), "mapping", say("`{name}` is no column of {kind}", name=name, kind=subject.value),
+                    nearest(name, known) or say("docs/reference/manifests.md lists them."), value=name,
+                )
+            )  # fmt: skip
+        elif fold(heading) not in {fold(text) for text in table.header.cells}:
+            message = say("no column is headed `{heading}`, which the visit file maps", heading=heading)
+            problems.append(
+                Problem(Place(table.path, table.header.number), "mapping", message, say("Check its spelling."))
+            )
+    heads: list[Column | None] = []
+    for index, text in enumerate(table.header.cells):
+        place = Place(table.path, table.header.number, index + 1)
+        mapped = own.get(fold(text), "")
+        column = known.get(mapped) if mapped else by_heading.get(fold(text))
+        fact = mapped or text
+        if column is None and fact in vocabulary.facts:
+            column = Column(fact, {}, fact=fact)
+        if column is None and text:
+            hint = nearest(fold(text), by_heading)
+            problems.append(
+                Problem(
+                    place, "unknown-column", say("the column `{text}` is not known and was not used", text=text),
+                    hint or say("docs/reference/manifests.md lists them."), Severity.WARNING, text,
                 )
             )  # fmt: skip
         elif column is not None and column in heads:
-            problems.append(
-                Problem(place, "duplicate-column", f"the column `{text}` stands twice", "Remove one of them.")
-            )
+            message = say("the column `{text}` stands twice", text=text)
+            problems.append(Problem(place, "duplicate-column", message, say("Remove one of them."), value=text))
         heads.append(column)
-    for column in known.values():
-        if column.required and column not in heads:
-            problems.append(
-                Problem(
-                    Place(table.path, table.header.number), "missing-column",
-                    f"there is no column `{column.name}`",
-                    f"Head one column with {' or '.join(column.names)}.",
-                )
-            )  # fmt: skip
+    names = {column.name for column in heads if column}
+    missing = [column.name for column in known.values() if column.required and column.name not in names]
+    if subject is Subject.PEOPLE and not ({"name"} <= names or {"family_name"} <= names):
+        missing.append("name")
+    for name in missing:
+        usual = " / ".join(texts[0] for texts in known[name].headings.values())
+        problems.append(
+            Problem(
+                Place(table.path, table.header.number), "missing-column", say("there is no column `{name}`", name=name),
+                say("Head one column with {usual}, or map yours in the visit file.", usual=usual),
+            )
+        )  # fmt: skip
     return heads, problems
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"[\s_\-./()]+", " ", text.lower()).strip()
-
-
 def _line(
-    row: Row,
-    path: str,
-    subject: Subject,
-    heads: list[Column | None],
-    circle: Circle,
-    vocabulary: Vocabulary,
-) -> tuple[Line | None, list[Problem]]:
+    row: Row, path: str, subject: Subject, heads: list[Column | None], readers: list[_Reader | None]
+) -> tuple[Line, list[Problem]]:
     faults: list[Problem] = []
     facts: dict[str, Value] = {}
     cells: dict[str, str] = {}
+    n_cells = len(row.cells)
     for index, column in enumerate(heads):
-        text = row.cells[index] if index < len(row.cells) else ""
-        place = Place(path, row.number, index + 1)
         if column is None:
             continue
-        cells[column.name] = text
+        text = row.cells[index] if index < n_cells else ""
         if not text:
+            cells[column.name] = ""
             if column.required:
-                faults.append(Problem(place, "missing", f"`{column.name}` is empty", "Fill it in."))
-        elif column.name == "nationality":
-            _read_nationality(text, place, circle, facts, faults)
-        else:
-            _read_cell(column, text, place, facts, faults, vocabulary)
-    if len(row.cells) > len(heads) and any(row.cells[len(heads) :]):
+                place = Place(path, row.number, index + 1)
+                message = say("`{name}` is empty", name=column.name)
+                faults.append(Problem(place, "missing", message, say("Fill it in.")))
+            continue
+        reader = readers[index]
+        if reader is None:
+            cells[column.name] = text
+            continue
+        cell = reader(text)
+        cells[column.name] = cell.text
+        facts.update(cell.facts)
+        if cell.fault:
+            code, says, remedy = cell.fault
+            faults.append(Problem(Place(path, row.number, index + 1), code, says, remedy, value=text))
+    if n_cells > len(heads) and any(row.cells[len(heads) :]):
         place = Place(path, row.number, len(heads) + 1)
-        faults.append(
-            Problem(place, "extra-cell", "this row has more cells than there are columns", "Check its commas.")
-        )
-    label = cells.get(_LABEL[subject], "") or f"row {row.number}"
+        message = say("this row has more cells than there are columns")
+        faults.append(Problem(place, "extra-cell", message, say("Check its separators and quotes.")))
+    if subject is Subject.PEOPLE and not cells.get("name"):
+        cells["name"] = " ".join(part for part in (cells.get("family_name"), cells.get("given_names")) if part)
+        if not cells["name"]:
+            message = say("this row names nobody")
+            faults.append(Problem(Place(path, row.number), "missing", message, say("Fill in the name.")))
+    label = cells.get(_LABEL[subject]) or f"row {row.number}"
     return Line(subject, label, cells, facts, Place(path, row.number)), faults
 
 
-def _read_cell(
-    column: Column,
-    text: str,
-    place: Place,
-    facts: dict[str, Value],
-    faults: list[Problem],
-    vocabulary: Vocabulary,
-) -> None:
+def _reader(column: Column, circle: Circle, vocabulary: Vocabulary, source: Source) -> _Reader | None:
+    """What reads the cells of a column; None where the text is simply kept."""
+    if column.name == "nationality":
+        return cache(lambda text: _nationality(text, circle))
+    if column.kind == "date":
+        return cache(lambda text: _date(text, source.date_order))
+    if column.kind == "whole":
+        return lambda text: _matching(
+            text, _WHOLE, say("Write digits only."), say("`{text}` is no whole number", text=text)
+        )
+    if column.kind == "decimal":
+        return _decimal
+    if column.kind == "state":
+        return cache(_state)
     if column.held:
-        facts[column.held] = text.lower() not in _NO
-    if column.is_date and _day(text) is None:
-        faults.append(Problem(place, "date", f"`{text}` is not a day", "Write YYYY-MM-DD."))
-    if column.is_number and not re.fullmatch(r"\d{1,9}", text):
-        faults.append(Problem(place, "number", f"`{text}` is not a whole number", "Write digits only."))
-    if not column.fact:
-        return
-    fact = vocabulary.facts[column.fact]
-    value = _value(fact, text, column)
-    if value is None:
-        words = [*fact.values, *column.words] if fact.type is FactType.ENUM else ["yes", "no"]
-        remedy = nearest(text.lower(), words) or f"Write {fact.choices()}."
-        faults.append(Problem(place, "value", f"{column.name}: `{text[:60]}` is not understood", remedy))
+        return lambda text: _Cell(text, ((column.held, fold_word(text) not in _no()),))
+    if column.kind == "yesno" or column.fact or column.closed:
+        fact = vocabulary.facts.get(column.fact)
+        return cache(lambda text: _closed(text, column, fact))
+    return None
+
+
+def _date(text: str, order: str) -> _Cell:
+    read = read_day(text, order)
+    if read.day:
+        return _Cell(read.day.isoformat())
+    if read.either:
+        one, other = read.either
+        message = say("`{text}` could be {one} or {other}", text=text, one=one.isoformat(), other=other.isoformat())
+        return _Cell(text, fault=("ambiguous-date", message, ""))
+    if read.short_year:
+        message = say("`{text}` has a year of two digits", text=text)
+        return _Cell(text, fault=("short-year", message, say("Write the year with four digits.")))
+    message = say("`{text}` is not a day", text=text[:40])
+    return _Cell(text, fault=("date", message, say("Write YYYY-MM-DD, or the day as 9 March 2026.")))
+
+
+def _whole(text: str) -> _Cell:
+    message = say("`{text}` is no whole number", text=text[:40])
+    return _matching(text, _WHOLE, say("Write digits only."), message)
+
+
+def _matching(text: str, pattern: re.Pattern[str], remedy: str, message: str) -> _Cell:
+    plain = unicodedata.normalize("NFKC", text)
+    if pattern.fullmatch(plain):
+        return _Cell(plain)
+    return _Cell(text, fault=("number", message, remedy))
+
+
+def _decimal(text: str) -> _Cell:
+    message = say("`{text}` is no number with up to three decimals", text=text[:40])
+    cell = _matching(text, _DECIMAL, say("Write digits, with a point or comma before the decimals only."), message)
+    return _Cell(cell.text.replace(",", "."), fault=cell.fault) if cell.fault is None else cell
+
+
+def _state(text: str) -> _Cell:
+    code = _state_code(text)
+    return _Cell(code) if code else _Cell(text, fault=_no_state(text))
+
+
+def _state_code(text: str) -> str:
+    row = country(text) or country(state_named(text) or "-")
+    return row["alpha2"] if row and not row["valid_to"] else ""
+
+
+def _no_state(text: str) -> tuple[str, str, str]:
+    row = country(text)
+    if row and row["replaced_by"]:
+        remedy = say("It was replaced by {codes}; `raa codes countries` lists them all.", codes=row["replaced_by"])
     else:
-        facts[column.fact] = value
+        remedy = say("Write a code such as JPN or JP; `raa codes countries` lists them.")
+    return ("unknown-country", say("`{text}` is not a country of today", text=text[:40]), remedy)
 
 
-def _value(fact: Fact, text: str, column: Column) -> Value | None:
-    word = text.lower()
-    if fact.type is FactType.BOOL:
-        return True if word in _YES else False if word in _NO else None
-    if fact.type is FactType.ENUM:
-        word = column.words.get(word, word.replace(" ", "_"))
-    try:
-        return fact.parse(word)
-    except ValueError:
-        return None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else None
-    except ValueError:
-        return None
-
-
-def _read_nationality(text: str, place: Place, circle: Circle, facts: dict[str, Value], faults: list[Problem]) -> None:
+def _nationality(text: str, circle: Circle) -> _Cell:
     codes = set()
-    for word in re.split(r"[;,/+ ]+", text.strip()):
+    for word in _parts(text):
         if word.upper() in STATELESS:
             continue
-        row = country(word)
-        if row is None or row["valid_to"]:
-            instead = f" It was replaced by {row['replaced_by']}." if row and row["replaced_by"] else ""
-            faults.append(
-                Problem(
-                    place, "unknown-country", f"`{word[:20]}` is not a country code of today",
-                    f"Write a code such as JPN or JP; `raa codes countries` lists them.{instead}",
-                )
-            )  # fmt: skip
-            return
-        codes.add(row["alpha2"])
-    facts["person.stateless"] = not codes
-    facts["person.national_sending"] = circle.sending in codes
-    facts["person.national_receiving"] = circle.receiving in codes
+        code = _state_code(word)
+        if not code:
+            return _Cell(text, fault=_no_state(word))
+        codes.add(code)
     others = codes - {circle.sending, circle.receiving}
-    facts["person.national_other_party"] = bool(others & circle.parties)
-    facts["person.national_non_party"] = bool(others - circle.parties)
+    return _Cell(
+        text,
+        (
+            ("person.stateless", not codes),
+            ("person.national_sending", circle.sending in codes),
+            ("person.national_receiving", circle.receiving in codes),
+            ("person.national_other_party", bool(others & circle.parties)),
+            ("person.national_non_party", bool(others - circle.parties)),
+        ),
+    )
+
+
+def _parts(text: str) -> list[str]:
+    """The nationalities in a cell: separated by signs, or by blanks and commas where each part is a code."""
+    parts = [part.strip() for part in _NATIONALITIES.split(text.strip()) if part.strip()]
+    found = []
+    for part in parts:
+        words = re.split(r"[ ,]+", part)
+        found += words if all(country(word) or word.upper() in STATELESS for word in words) else [part]
+    return found
+
+
+@cache
+def _yes() -> frozenset[str]:
+    return frozenset(fold_word(word) for words in YES.values() for word in words)
+
+
+@cache
+def _no() -> frozenset[str]:
+    return frozenset(fold_word(word) for words in NO.values() for word in words)
+
+
+def _closed(text: str, column: Column, fact: Fact | None) -> _Cell:
+    word = fold_word(text)
+    if column.kind == "yesno" or (fact is not None and fact.type is FactType.BOOL):
+        value: Value | None = True if word in _yes() else False if word in _no() else None
+        kept = text if value is None else "yes" if value else "no"
+        expected = ["yes", "no"]
+    else:
+        words = {fold_word(w): value for value, by in column.values.items() for ws in by.values() for w in ws}
+        kept = words.get(word, word.replace(" ", "_"))
+        expected = [*(fact.values if fact else column.values), *words]
+        try:
+            value = fact.parse(kept) if fact else (kept if kept in column.values else None)
+        except ValueError:
+            value = None
+    if value is None:
+        choices = fact.choices() if fact else ", ".join(column.values)
+        remedy = nearest(word, expected) or say("Write {choices}.", choices=choices)
+        message = say("{column}: `{text}` is not understood", column=column.name, text=text[:60])
+        return _Cell(text, fault=("value", message, remedy))
+    return _Cell(kept, ((column.fact, value),) if fact else ())

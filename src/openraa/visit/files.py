@@ -102,7 +102,7 @@ def _read_manifests(
         except Refused as refused:
             fatal.extend(refused.problems)
             continue
-        good, faults = read_lines(table, subject, circle, vocabulary)
+        good, faults = read_lines(table, subject, circle, vocabulary, source)
         if any(fault.code in ("missing-column", "duplicate-column") for fault in errors_of(faults)):
             fatal.extend(faults)
         lines += good
