@@ -167,7 +167,7 @@ def test_bad_rows_are_reported_with_row_column_value_and_remedy_and_good_rows_ar
     plan = json.loads(ran.out)
     assert plan["visit"]["n_lines"] == 55 - 2 + 2 + 8
     found = {(p["line"], p["column"]): p for p in plan["problems"]}
-    assert "`Jpp` is not a country code" in found[6, 5]["message"]
+    assert "`Jpp` is not a country of today" in found[6, 5]["message"]
     assert "Did you mean `soldier`?" in found[10, 6]["remedy"]
 
 

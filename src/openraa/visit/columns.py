@@ -156,6 +156,7 @@ def read_lines(
     spoilt = {problem.place.line for problem in table.problems if problem.severity is Severity.ERROR}
     lines: list[Line] = []
     doubtful: list[tuple[int, Problem]] = []
+    seen: dict[str, int] = {}
     for row in table.rows:
         line, faults = _line(row, table.path, subject, heads, readers)
         for fault in faults:
@@ -163,7 +164,12 @@ def read_lines(
                 doubtful.append((fault.place.column, fault))
             else:
                 problems.append(fault)
+        if line.label in seen and subject is Subject.CONVEYANCES:
+            message = say("`{label}` stands already in row {row}", label=line.label, row=seen[line.label])
+            faults.append(Problem(line.place, "duplicate", message, say("Keep one of the two rows."), value=line.label))
+            problems.append(faults[-1])
         if not faults and row.number not in spoilt:
+            seen.setdefault(line.label, row.number)
             lines.append(line)
     return lines, [*problems, *_asked(doubtful, table)]
 
