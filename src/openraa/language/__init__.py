@@ -5,6 +5,13 @@ Out: the text in that language from gettext catalogues; names of States, days an
 Not here: which texts there are (the rooms that hold them), how they are laid out.
 """
 
-from openraa.language.catalogue import CATALOGUES, LANGUAGES, Language, language, state_named
+from openraa.language.catalogue import (
+    CATALOGUES,
+    LANGUAGES,
+    Language,
+    language,
+    official_language,
+    state_named,
+)
 
-__all__ = ["CATALOGUES", "LANGUAGES", "Language", "language", "state_named"]
+__all__ = ["CATALOGUES", "LANGUAGES", "Language", "language", "official_language", "state_named"]

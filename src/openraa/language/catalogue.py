@@ -105,6 +105,16 @@ def language(code: str = "en") -> Language:
     return Language(code, texts)
 
 
+def official_language(state: str) -> str:
+    """The first of a State's official languages in which we can say things; empty where there is none.
+
+    Source: Unicode CLDR, official and de facto official languages, as babel has them.
+    """
+    from babel.languages import get_official_languages
+
+    return next((code for code in get_official_languages(state, de_facto=True) if code in LANGUAGES), "")
+
+
 def _read(code: str, name: str) -> dict[str, str | tuple[str, ...]]:
     from babel.messages.pofile import read_po
 

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 from openraa.papers.lines import serials
 from openraa.papers.model import Measure, Part, Statement, States
@@ -43,12 +44,15 @@ def disagreements(papers: Sequence[Stated]) -> list[Problem]:
             problems += _compared(name, first, other_name, second, part_of=True)
         elif second.part.whole is first.part:
             problems += _compared(other_name, second, name, first, part_of=True)
+        elif first.part.whole is second.part.whole is not None:
+            problems += _same_row(name, first, other_name, second)
     return problems + list(_totals(papers, listed))
 
 
 def statements_of(payload: bytes) -> tuple[Statement, ...]:
     """What a paper says, read from the payload that is printed."""
     found: list[Statement] = []
+    singly: dict[str, list[Mapping[States, str]]] = {}
     for block in json.loads(payload)["blocks"]:
         match block["kind"]:
             case "table":
@@ -59,15 +63,21 @@ def statements_of(payload: bytes) -> tuple[Statement, ...]:
             case "fields" | "boxes":
                 for row in block["rows"]:
                     found += _numbers(row["totals"], (row["value"] or [""])[0])
+                if block.get("part"):
+                    singly.setdefault(block["part"], []).append(_row(block["rows"]))
             case "prose":
                 for paragraph in block["paragraphs"]:
                     found += _numbers(paragraph["totals"], paragraph["said"][0]["text"])
-    return tuple(found)
+    return (*found, *(Statement(Part[part], tuple(rows)) for part, rows in singly.items()))
 
 
-def _rows(block: Mapping[str, list[dict[str, str]]]) -> tuple[Mapping[States, str], ...]:
+def _row(fields: Iterable[Mapping[str, Any]]) -> Mapping[States, str]:
+    return {States[field["states"]]: (field["value"] or [""])[0] for field in fields if field["states"]}
+
+
+def _rows(block: Mapping[str, list[Any]]) -> tuple[Mapping[States, str], ...]:
     columns = [(n, States[column["states"]]) for n, column in enumerate(block["columns"]) if column["states"]]
-    return tuple({states: row[n] for n, states in columns} for row in block["rows"])  # type: ignore[index]
+    return tuple({states: row[n] or "" for n, states in columns} for row in block["rows"])
 
 
 def _numbers(totals: list[list[str]], text: str) -> Iterator[Statement]:
@@ -139,6 +149,30 @@ def _compared(name: str, first: Statement, other_name: str, second: Statement, *
                 )  # fmt: skip
             problems.append(_problem(name, values["value"], text))
     return problems
+
+
+def _same_row(name: str, first: Statement, other_name: str, second: Statement) -> list[Problem]:
+    """Values that differ between two parts of one whole in a row that both name, once each."""
+    row_name = _ROW_NAMES[first.part.subject]
+    theirs = _by_name(second, row_name)
+    problems = []
+    for key, row in _by_name(first, row_name).items():
+        for states in row.keys() & theirs.get(key, {}).keys():
+            mine, other = _normal(row[states], states), _normal(theirs[key][states], states)
+            if mine != other and row_name is not States.DESCRIPTION:
+                text = say(
+                    "{paper} gives `{value}` as {what} of {row}, {other} gives `{m}`",
+                    paper=name, value=row[states], what=say(states.value), row=row[row_name], other=other_name,
+                    m=theirs[key][states],
+                )  # fmt: skip
+                problems.append(_problem(name, row[states], text))
+    return problems
+
+
+def _by_name(statement: Statement, row_name: States) -> dict[str, Mapping[States, str]]:
+    rows = [row for row in statement.rows or () if row_name in row]
+    counted = Counter(_normal(row[row_name], row_name) for row in rows)
+    return {key: row for row in rows if counted[key := _normal(row[row_name], row_name)] == 1}
 
 
 def _aspects(

@@ -41,7 +41,13 @@ class File(Protocol):
 
 
 def build(
-    job: Job, files: Sequence[File], left_out: Iterable[LeftOut], problems: Sequence[Problem], *, hashed: str
+    job: Job,
+    files: Sequence[File],
+    left_out: Iterable[LeftOut],
+    remarks: Sequence[tuple[Said, Said]],
+    problems: Sequence[Problem],
+    *,
+    hashed: str,
 ) -> Paper:
     """The list of the papers that were printed before it."""
     visit = job.visit
@@ -66,20 +72,20 @@ def build(
         Heading(say("Papers")),
         Table(
             columns=(
-                Column(say("Paper"), share=6),
+                Column(say("Paper"), share=5),
                 Column(say("File"), share=5),
                 Column(say("Pages"), right=True),
                 Column(say("People"), right=True),
                 Column(say("Items"), right=True),
                 Column(say("Conveyances"), right=True),
-                Column(say("SHA-256"), share=7),
+                Column(say("SHA-256"), share=8),
             ),
             rows=tuple(
                 (
                     file.title,
                     file.name,
-                    file.n_pages,
-                    *(file.counts.get(subject) for subject in ("people", "items", "conveyances")),
+                    file.n_pages or "",
+                    *(file.counts.get(subject, "") for subject in ("people", "items", "conveyances")),
                     file.sha256,
                 )
                 for file in files
@@ -88,6 +94,9 @@ def build(
         Prose((say("The hash is that of the file. Counts, names and serial numbers on these papers were compared."),),
               Voice.REMARK),
     ]  # fmt: skip
+    if remarks:
+        columns = (Column(say("Paper"), share=2), Column(say("What to know before it is used"), share=5))
+        blocks += [Heading(say("Remarks")), Table(columns, tuple(remarks))]
     left = tuple((paper.title, paper.because) for paper in left_out)
     if left:
         columns = (Column(say("Paper"), share=2), Column(say("Why"), share=5))

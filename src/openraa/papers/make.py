@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from openraa.language import Language
-from openraa.papers import cover_sheet, personnel_list
+from openraa.papers import (
+    arms_list,
+    cover_sheet,
+    dangerous_goods,
+    goods_list,
+    movement_order,
+    note_verbale,
+    personnel_list,
+)
 from openraa.papers.agree import Stated, disagreements, statements_of
 from openraa.papers.model import Build, Job, LeftOut, MachineForm, Paper, Part
 from openraa.papers.typeset import payload_of, typeset, visit_hash
@@ -19,7 +27,13 @@ from openraa.problems import COMMAND_LINE, Problem, Refused, Said, Unavailable, 
 from openraa.visit import Plan
 
 PAPERS: dict[str, Build] = {
+    movement_order.SINGLE: movement_order.build_single,
+    movement_order.GROUP: movement_order.build_group,
     personnel_list.NAME: personnel_list.build,
+    arms_list.NAME: arms_list.build,
+    goods_list.NAME: goods_list.build,
+    dangerous_goods.NAME: dangerous_goods.build,
+    note_verbale.NAME: note_verbale.build,
 }
 """Every paper but the cover sheet, in the order in which they are printed and listed."""
 
@@ -85,7 +99,8 @@ def make_papers(
             files += _files(paper, payloads[paper.name])
     if with_cover:
         on_paper(cover_sheet.NAME)
-        cover = cover_sheet.build(job, files, left_out, problems, hashed=hashed)
+        remarks = [(paper.title, remark) for paper in papers for remark in paper.remarks]
+        cover = cover_sheet.build(job, files, left_out, remarks, problems, hashed=hashed)
         payload = payload_of(cover, plan.visit, hashed=hashed, unconfirmed=unconfirmed)
         files = [*_files(cover, payload), *files]
     if only:

@@ -7,10 +7,10 @@ A paper holds no layout and no markup. Texts that were `say`d are said in each l
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
-from typing import cast
+from typing import TypeVar, cast
 
 from openraa.language import Language
 from openraa.problems import Said
@@ -23,11 +23,11 @@ class Part(Enum):
     PEOPLE = "people", ""
     UNDER_SINGLE_ORDERS = "people under orders of their own", "people"
     UNDER_GROUP_ORDER = "people under the group order", "people"
+    BEARERS = "people whose weapon is named", "people"
     CARRIED_LIST = "people on the passenger list", "people"
     GOODS = "goods", ""
     ARMS = "arms and ammunition", "goods"
     DANGEROUS_GOODS = "dangerous goods", "goods"
-    PERSONAL_ARMS = "arms that only the list of people names", ""
     CONVEYANCES = "conveyances", ""
     VEHICLES = "vehicles", "conveyances"
     AIRCRAFT = "aircraft", "conveyances"
@@ -61,6 +61,7 @@ class States(Enum):
     ID_CARD = "identity card"
     SERVICE_NUMBER = "service number"
     ORDER_NUMBER = "order number"
+    WEAPON_SERIAL = "serial number of the weapon"
     DESCRIPTION = "description"
     SERIAL = "serial number"
     QUANTITY = "quantity"
@@ -112,9 +113,11 @@ Value = Said | str | int | date | datetime | Country | Total | Plural | None
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A labelled value. `number` is the box on the form whose content this follows; `wide` takes a whole line.
+    """A labelled value; `wide` takes a whole line.
 
     `unconfirmed` marks a field whose place on the form no source confirms: printed on request only, and labelled.
+    `number` is the box of the form that this follows; no source confirms those either, so they are treated alike.
+    `states` is as in a column.
     """
 
     label: Said
@@ -122,23 +125,29 @@ class Field:
     number: str = ""
     wide: bool = False
     unconfirmed: bool = False
+    states: States | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Labelled values side by side."""
+    """Labelled values side by side. With `part`, they are one line of it; all such blocks of a paper are every line."""
 
     rows: tuple[Field, ...]
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table; `share` is its part of the width, 0 for as wide as its content."""
+    """One column of a table; `share` is its part of the width, 0 for as wide as its content.
+
+    One that is `optional` is left out where all its cells are empty; `number` and `unconfirmed` as in a field.
+    """
 
     label: Said
     states: States | None = None
     share: int = 0
     right: bool = False
+    optional: bool = False
     number: str = ""
     unconfirmed: bool = False
 
@@ -147,7 +156,7 @@ class Column:
 class Table:
     """Rows under repeated headings. With `part`, it holds every line of that part of the visit, one or more rows each.
 
-    An empty cell says that nothing is known; `totals` stand below the last row.
+    A cell that is None is to be filled in; `totals` stand below the last row.
     """
 
     columns: tuple[Column, ...]
@@ -214,7 +223,10 @@ class MachineForm:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper: its name (also of its file), title, languages (the first leads) and content."""
+    """One paper: its name (also of its file), title, languages (the first leads) and content.
+
+    `remarks` stand on the cover sheet: what somebody should know before signing or sending it.
+    """
 
     name: str
     title: Said
@@ -222,6 +234,7 @@ class Paper:
     languages: tuple[Language, ...]
     landscape: bool = False
     machine: tuple[MachineForm, ...] = ()
+    remarks: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,18 +300,36 @@ def totals_in(value: Value) -> list[Total]:
 
 
 def shown(blocks: Sequence[Block], *, unconfirmed: bool) -> list[Block]:
-    """The blocks as they are printed: without unconfirmed fields, columns and boxes unless they are asked for."""
+    """The blocks as they are printed: without unconfirmed fields, columns and box numbers unless they are asked for."""
     found: list[Block] = []
     for block in blocks:
         match block:
             case Fields(rows) | Boxes(rows):
-                kept = tuple(row for row in rows if unconfirmed or not row.unconfirmed)
+                kept = tuple(_numbered(row, unconfirmed) for row in rows if unconfirmed or not row.unconfirmed)
                 if kept:
-                    found.append(type(block)(kept))
-            case Table(columns, rows, part, totals):
-                keep = [i for i, column in enumerate(columns) if unconfirmed or not column.unconfirmed]
-                kept_rows = tuple(tuple(row[i] for i in keep) for row in rows)
-                found.append(Table(tuple(columns[i] for i in keep), kept_rows, part, totals))
+                    found.append(replace(block, rows=kept))
+            case Table(columns, rows):
+                keep = [i for i, column in enumerate(columns) if _stays(column, [row[i] for row in rows], unconfirmed)]
+                found.append(
+                    replace(
+                        block,
+                        columns=tuple(_numbered(columns[i], unconfirmed) for i in keep),
+                        rows=tuple(tuple(row[i] for i in keep) for row in rows),
+                    )
+                )
             case _:
                 found.append(block)
     return found
+
+
+def _stays(column: Column, cells: Sequence[Value], unconfirmed: bool) -> bool:
+    if column.unconfirmed and not unconfirmed:
+        return False
+    return not column.optional or any(cell not in (None, "") for cell in cells)
+
+
+_Labelled = TypeVar("_Labelled", Field, Column)
+
+
+def _numbered(labelled: _Labelled, unconfirmed: bool) -> _Labelled:
+    return labelled if unconfirmed or not labelled.number else replace(labelled, number="")

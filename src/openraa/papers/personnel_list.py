@@ -58,9 +58,9 @@ def build(job: Job) -> Paper | LeftOut:
             Column(say("Nationality"), States.NATIONALITY),
             Column(say("Service or unit"), share=5),
             Column(say("Tie to the force"), share=4),
-            Column(say("Born on"), States.BIRTH_DATE),
-            Column(say("Identity card"), States.ID_CARD, share=3),
-            Column(say("Passport"), States.PASSPORT, share=3),
+            Column(say("Born on"), States.BIRTH_DATE, optional=True),
+            Column(say("Identity card"), States.ID_CARD, share=3, optional=True),
+            Column(say("Passport"), States.PASSPORT, share=3, optional=True),
         ),
         rows=tuple(
             (

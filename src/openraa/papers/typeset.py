@@ -130,6 +130,7 @@ def _field(row: Field, languages: tuple[Language, ...]) -> dict[str, object]:
         "number": row.number,
         "wide": row.wide,
         "unconfirmed": row.unconfirmed,
+        "states": row.states.name if row.states else None,
         "totals": _totals(row.value, languages[0]),
     }
 
@@ -150,7 +151,9 @@ def _column(column: Column, languages: tuple[Language, ...]) -> dict[str, object
     }
 
 
-def _cell(value: Value, languages: tuple[Language, ...]) -> str:
+def _cell(value: Value, languages: tuple[Language, ...]) -> str | None:
+    if value is None:
+        return None
     return " / ".join(dict.fromkeys(spoken(value, words, neutral=True) for words in languages))
 
 
@@ -158,8 +161,12 @@ def _block(block: Block, languages: tuple[Language, ...]) -> dict[str, object]:
     match block:
         case Heading(text):
             return {"kind": "heading", "text": _in_each(text, languages)}
-        case Fields(rows):
-            return {"kind": "fields", "rows": [_field(row, languages) for row in rows]}
+        case Fields(rows, part):
+            return {
+                "kind": "fields",
+                "part": part.name if part else None,
+                "rows": [_field(row, languages) for row in rows],
+            }
         case Boxes(rows):
             return {"kind": "boxes", "rows": [_field(row, languages) for row in rows]}
         case Table(columns, rows, part, totals):
@@ -183,10 +190,7 @@ def _block(block: Block, languages: tuple[Language, ...]) -> dict[str, object]:
                 "voice": voice.value,
                 "paragraphs": [
                     {
-                        "said": [
-                            {"lang": words.code, "text": spoken(text, words)}
-                            for words in (languages if isinstance(text, Said | Plural) else languages[:1])
-                        ],
+                        "said": _paragraph(text, languages),
                         "totals": _totals(text, languages[0]),
                     }
                     for text in paragraphs
@@ -194,3 +198,11 @@ def _block(block: Block, languages: tuple[Language, ...]) -> dict[str, object]:
             }
         case NewPage():
             return {"kind": "newpage"}
+
+
+def _paragraph(text: Value, languages: tuple[Language, ...]) -> list[dict[str, str]]:
+    """A paragraph in each language, once where it is the same."""
+    found: dict[str, str] = {}
+    for words in languages if isinstance(text, Said | Plural) else languages[:1]:
+        found.setdefault(spoken(text, words), words.code)
+    return [{"lang": code, "text": said} for said, code in found.items()]
