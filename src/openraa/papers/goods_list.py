@@ -146,12 +146,12 @@ def _goods(items: tuple[Line, ...]) -> Table:
     return Table(
         columns=(
             Column(say("No."), right=True),
-            Column(say("Description"), States.DESCRIPTION, share=8),
+            Column(say("Description"), States.DESCRIPTION, share=9),
             Column(say("Serial number or range"), States.SERIAL, share=6, optional=True),
             Column(say("Quantity"), States.QUANTITY, right=True),
             Column(say("Unit"), States.UNIT, share=2),
             Column(say("Belongs to"), share=3),
-            Column(say("Packages"), right=True, unconfirmed=True),
+            Column(say("Packages"), share=2, right=True, unconfirmed=True),
             Column(say("Kind of package"), share=2, unconfirmed=True),
             Column(say("Marks"), share=2, unconfirmed=True),
             Column(say("Gross mass, kg"), share=2, right=True, unconfirmed=True),
