@@ -13,12 +13,15 @@ from pathlib import Path
 from openraa.language import Language
 from openraa.papers import (
     arms_list,
+    clearance_request,
     cover_sheet,
     dangerous_goods,
     goods_list,
     movement_order,
     note_verbale,
+    passenger_list,
     personnel_list,
+    ship_visit_request,
 )
 from openraa.papers.agree import Stated, disagreements, statements_of
 from openraa.papers.model import Build, Job, LeftOut, MachineForm, Paper, Part
@@ -33,6 +36,9 @@ PAPERS: dict[str, Build] = {
     arms_list.NAME: arms_list.build,
     goods_list.NAME: goods_list.build,
     dangerous_goods.NAME: dangerous_goods.build,
+    clearance_request.NAME: clearance_request.build,
+    ship_visit_request.NAME: ship_visit_request.build,
+    passenger_list.NAME: passenger_list.build,
     note_verbale.NAME: note_verbale.build,
 }
 """Every paper but the cover sheet, in the order in which they are printed and listed."""

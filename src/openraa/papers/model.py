@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import TypeVar, cast
 
@@ -273,7 +273,8 @@ def spoken(value: Value, words: Language, *, neutral: bool = False) -> str:
         case str():
             return value
         case datetime():
-            return value.strftime("%Y-%m-%d %H:%M") + ("Z" if value.utcoffset() is not None else "")
+            zulu = value.utcoffset() is not None
+            return f"{value.astimezone(UTC) if zulu else value:%Y-%m-%d %H:%M}{'Z' if zulu else ''}"
         case date():
             return value.isoformat() if neutral else words.day(value)
         case Country(code):
