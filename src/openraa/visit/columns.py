@@ -23,7 +23,8 @@ KINDS = ("text", "date", "whole", "decimal", "state", "yesno")
 STATELESS = ("XXA", "STATELESS")
 _LABEL = {Subject.PEOPLE: "name", Subject.ITEMS: "description", Subject.CONVEYANCES: "registration"}
 _WHOLE = re.compile(r"\d{1,9}")
-_DECIMAL = re.compile(r"\d{1,9}(?:[.,]\d{1,3})?")
+_DECIMAL = re.compile(r"\d{1,12}(?:\.\d{1,3}|,\d{1,2})?")
+FATAL = ("missing-column", "duplicate-column", "mapping")  # errors after which nothing of the table can be used
 _NATIONALITIES = re.compile(r"[;/+|、]+")
 
 
@@ -124,18 +125,29 @@ def _by_heading(subject: Subject) -> dict[str, Column]:
     return found
 
 
+def column_of(heading: str, subject: Subject) -> Column | None:
+    """The column that a heading means; None if it is unknown.
+
+    A heading in two languages, such as `氏名 / Name`, is understood if all its parts mean the same.
+    """
+    by_heading = _by_heading(subject)
+    column = by_heading.get(fold(heading))
+    if column is None:
+        meant = [by_heading.get(fold(part)) for part in re.split(r"[/|()（）\n]+", heading) if part.strip()]
+        names = {column.name if column else "" for column in meant}
+        column = meant[0] if len(names) == 1 else None
+    return column
+
+
 def subject_of(headings: Iterable[str]) -> Subject | None:
     """Which manifest a row of headings belongs to: the one that knows most of them; None if none knows two."""
-    folded = [fold(text) for text in headings if text]
-    counts = {subject: sum(text in _by_heading(subject) for text in folded) for subject in Subject}
-    required = {
-        subject: sum(
-            any(fold(h) in folded for hs in column.headings.values() for h in (column.name, *hs))
-            for column in columns_of(subject).values()
-            if column.required
-        )
-        for subject in Subject
-    }
+    there = [text for text in headings if text]
+    counts: dict[Subject, int] = {}
+    required: dict[Subject, int] = {}
+    for subject in Subject:
+        found = {column.name: column for text in there if (column := column_of(text, subject))}
+        counts[subject] = len(found)
+        required[subject] = sum(column.required for column in found.values())
     best = max(Subject, key=lambda subject: (required[subject] > 0, counts[subject], required[subject]))
     return best if counts[best] >= 2 else None
 
@@ -196,11 +208,11 @@ def _asked(doubtful: list[tuple[int, Problem]], table: Table) -> Iterable[Proble
 def _heads(
     table: Table, subject: Subject, vocabulary: Vocabulary, source: Source
 ) -> tuple[list[Column | None], list[Problem]]:
-    known, by_heading = columns_of(subject), _by_heading(subject)
+    known = columns_of(subject)
     own = {fold(heading): name for heading, name in source.columns.items()}
     problems = []
     for heading, name in source.columns.items():
-        if name not in known and name not in vocabulary.facts:
+        if name and name not in known and name not in vocabulary.facts:
             problems.append(
                 Problem(
                     Place(table.path), "mapping", say("`{name}` is no column of {kind}", name=name, kind=subject.value),
@@ -210,18 +222,24 @@ def _heads(
         elif fold(heading) not in {fold(text) for text in table.header.cells}:
             message = say("no column is headed `{heading}`, which the visit file maps", heading=heading)
             problems.append(
-                Problem(Place(table.path, table.header.number), "mapping", message, say("Check its spelling."))
-            )
+                Problem(
+                    Place(table.path, table.header.number), "unused-mapping", message,
+                    nearest(heading, table.header.cells) or say("Check its spelling."), Severity.WARNING, heading,
+                )
+            )  # fmt: skip
     heads: list[Column | None] = []
     for index, text in enumerate(table.header.cells):
         place = Place(table.path, table.header.number, index + 1)
-        mapped = own.get(fold(text), "")
-        column = known.get(mapped) if mapped else by_heading.get(fold(text))
+        mapped = own.get(fold(text))
+        if mapped == "":  # the visit file leaves this column out
+            heads.append(None)
+            continue
+        column = known.get(mapped) if mapped else column_of(text, subject)
         fact = mapped or text
         if column is None and fact in vocabulary.facts:
             column = Column(fact, {}, fact=fact)
         if column is None and text:
-            hint = nearest(fold(text), by_heading)
+            hint = nearest(fold(text), _by_heading(subject))
             problems.append(
                 Problem(
                     place, "unknown-column", say("the column `{text}` is not known and was not used", text=text),
@@ -229,8 +247,11 @@ def _heads(
                 )
             )  # fmt: skip
         elif column is not None and column in heads:
-            message = say("the column `{text}` stands twice", text=text)
-            problems.append(Problem(place, "duplicate-column", message, say("Remove one of them."), value=text))
+            message = say("the column `{name}` stands twice: `{text}` means it too", name=column.name, text=text)
+            remedy = say(
+                'Remove one of them, or leave it out in the visit file: columns = {{"{text}" = ""}}.', text=text
+            )
+            problems.append(Problem(place, "duplicate-column", message, remedy, value=text))
         heads.append(column)
     names = {column.name for column in heads if column}
     missing = [column.name for column in known.values() if column.required and column.name not in names]
@@ -271,7 +292,9 @@ def _line(
             continue
         cell = reader(text)
         cells[column.name] = cell.text
-        facts.update(cell.facts)
+        for name, value in cell.facts:
+            if not column.held or name not in facts:  # what is told outright stands before what follows from it
+                facts[name] = value
         if cell.fault:
             code, says, remedy = cell.fault
             faults.append(Problem(Place(path, row.number, index + 1), code, says, remedy, value=text))
@@ -296,7 +319,7 @@ def _reader(column: Column, circle: Circle, vocabulary: Vocabulary, source: Sour
         return cache(lambda text: _date(text, source.date_order))
     if column.kind == "whole":
         return lambda text: _matching(
-            text, _WHOLE, say("Write digits only."), say("`{text}` is no whole number", text=text)
+            text, _WHOLE, say("Write digits only."), say("`{text}` is no whole number", text=text[:40])
         )
     if column.kind == "decimal":
         return _decimal
@@ -325,11 +348,6 @@ def _date(text: str, order: str) -> _Cell:
     return _Cell(text, fault=("date", message, say("Write YYYY-MM-DD, or the day as 9 March 2026.")))
 
 
-def _whole(text: str) -> _Cell:
-    message = say("`{text}` is no whole number", text=text[:40])
-    return _matching(text, _WHOLE, say("Write digits only."), message)
-
-
 def _matching(text: str, pattern: re.Pattern[str], remedy: str, message: str) -> _Cell:
     plain = unicodedata.normalize("NFKC", text)
     if pattern.fullmatch(plain):
@@ -338,6 +356,9 @@ def _matching(text: str, pattern: re.Pattern[str], remedy: str, message: str) ->
 
 
 def _decimal(text: str) -> _Cell:
+    if re.fullmatch(r"\d{1,3},\d{3}", unicodedata.normalize("NFKC", text)):
+        message = say("the comma in `{text}` could part thousands or decimals", text=text[:40])
+        return _Cell(text, fault=("ambiguous-number", message, say("Write a point before decimals, nothing else.")))
     message = say("`{text}` is no number with up to three decimals", text=text[:40])
     cell = _matching(text, _DECIMAL, say("Write digits, with a point or comma before the decimals only."), message)
     return _Cell(cell.text.replace(",", "."), fault=cell.fault) if cell.fault is None else cell
@@ -363,17 +384,17 @@ def _no_state(text: str) -> tuple[str, str, str]:
 
 
 def _nationality(text: str, circle: Circle) -> _Cell:
-    codes = set()
+    codes: dict[str, None] = {}
     for word in _parts(text):
         if word.upper() in STATELESS:
             continue
         code = _state_code(word)
         if not code:
             return _Cell(text, fault=_no_state(word))
-        codes.add(code)
-    others = codes - {circle.sending, circle.receiving}
+        codes[code] = None
+    others = set(codes) - {circle.sending, circle.receiving}
     return _Cell(
-        text,
+        "; ".join(codes) or STATELESS[0],
         (
             ("person.stateless", not codes),
             ("person.national_sending", circle.sending in codes),
@@ -423,4 +444,4 @@ def _closed(text: str, column: Column, fact: Fact | None) -> _Cell:
         remedy = nearest(word, expected) or say("Write {choices}.", choices=choices)
         message = say("{column}: `{text}` is not understood", column=column.name, text=text[:60])
         return _Cell(text, fault=("value", message, remedy))
-    return _Cell(kept, ((column.fact, value),) if fact else ())
+    return _Cell(text, ((column.fact, value),)) if fact else _Cell(kept)

@@ -13,7 +13,14 @@ from datetime import date
 from functools import lru_cache
 
 ORDERS = ("dmy", "mdy", "ymd")
-_ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925, "大正": 1911, "T": 1911}
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+# First day of each era of Japan; an era ends on the day before the next one begins.
+_ERAS = (
+    ("令和", "R", date(2019, 5, 1)),
+    ("平成", "H", date(1989, 1, 8)),
+    ("昭和", "S", date(1926, 12, 25)),
+    ("大正", "T", date(1912, 7, 30)),
+)
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -35,13 +42,14 @@ _MONTHS = {
     )
     for name in names.split()
 }
+_MIDNIGHT = re.compile(r"(?<=\d)[T ]00:00(:00(\.0+)?)?$")
 _WORD = r"([^\W\d_]+)\.?"
-_JAPANESE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_JAPANESE = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日?")
 _ERA = re.compile(r"(令和|平成|昭和|大正|[RHST])\.?\s?(元|\d{1,2})[年./-](\d{1,2})[月./-](\d{1,2})日?", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})")
 _SHORT_YEAR = re.compile(r"\d{1,2}([-/. ])\d{1,2}\1\d{2}")
-_DAY_WORD = re.compile(rf"(\d{{1,2}})(?:er|°|º|st|nd|rd|th)?[\s-]+{_WORD}[\s,-]+(\d{{4}})")
+_DAY_WORD = re.compile(rf"(\d{{1,2}})(?:er|°|o|st|nd|rd|th)?[\s-]+{_WORD}[\s,-]+(\d{{4}})")
 _WORD_DAY = re.compile(rf"{_WORD}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})")
 
 
@@ -66,14 +74,13 @@ def read_day(text: str, order: str = "") -> Read:
     English, French and Italian, and Japanese dates, with eras. Points between numbers always mean day first: no
     usage writes the month first with points.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _MIDNIGHT.sub("", unicodedata.normalize("NFKC", text).strip())
     if found := _YEAR_FIRST.fullmatch(plain):
         return Read(_day(found[1], found[3], found[4]))
     if found := _JAPANESE.fullmatch(plain):
         return Read(_day(found[1], found[2], found[3]))
     if found := _ERA.fullmatch(plain):
-        year = _ERAS[found[1].upper()] + (1 if found[2] == "元" else int(found[2]))
-        return Read(_day(str(year), found[3], found[4]))
+        return Read(_era_day(found[1].upper(), 1 if found[2] == "元" else int(found[2]), found[3], found[4]))
     if found := _DAY_WORD.fullmatch(plain):
         return Read(_day(found[3], _month(found[2]), found[1]))
     if found := _WORD_DAY.fullmatch(plain):
@@ -106,6 +113,17 @@ def _month(word: str) -> str:
 
 def _day(year: str, month: str, day: str) -> date | None:
     try:
-        return date(int(year), int(month), int(day))
+        found = date(int(year), int(month), int(day))
     except ValueError:
         return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+def _era_day(era: str, year: int, month: str, day: str) -> date | None:
+    until = date.max
+    for name, letter, begins in _ERAS:
+        if era in (name, letter):
+            found = _day(str(begins.year + year - 1), month, day)
+            return found if found and begins <= found < until else None
+        until = begins
+    return None

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from openraa.problems import Place, Problem, Refused, errors_of, nearest, say
-from openraa.visit.columns import Circle, read_lines
+from openraa.visit.columns import FATAL, Circle, read_lines
 from openraa.visit.model import Line, Source, Subject, Visit, VisitPlace
 from openraa.visit.particulars import PARTICULARS_TABLES, read_particulars
 from openraa.visit.read import read_table
@@ -103,7 +103,7 @@ def _read_manifests(
             fatal.extend(refused.problems)
             continue
         good, faults = read_lines(table, subject, circle, vocabulary, source)
-        if any(fault.code in ("missing-column", "duplicate-column") for fault in errors_of(faults)):
+        if any(fault.code in FATAL for fault in errors_of(faults)):
             fatal.extend(faults)
         lines += good
         problems += faults

@@ -161,7 +161,7 @@ def _read(shape: Shape, lines: list[str]) -> Zone:
 
 def _number(number: str, digit: str, rest: str) -> tuple[str, str, list[str]]:
     """The document number; one of more than nine characters goes on in the optional data (part 5, note j)."""
-    if digit == "<" and rest.strip("<"):
+    if digit == "<" and not rest.startswith("<") and rest:
         more, _, optional = rest.partition("<")
         number, digit = number + more[:-1], more[-1]
         rest = optional
