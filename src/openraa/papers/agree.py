@@ -90,29 +90,22 @@ def _numbers(totals: list[list[str]], text: str) -> Iterator[Statement]:
 
 def _totals(papers: Sequence[Stated], listed: Sequence[tuple[str, Statement]]) -> Iterator[Problem]:
     """Totals that differ from what is listed, or from each other where nothing is listed."""
-    for paper in papers:
-        for each in paper.statements:
-            for measure, n in each.totals:
-                found = [(name, _measured(rows, measure)) for name, rows in listed if rows.part is each.part]
-                found += [
-                    (other.name, m)
-                    for other in papers
-                    for stated in other.statements
-                    for other_measure, m in stated.totals
-                    if not found and stated.part is each.part and other_measure is measure
-                ]
-                for name, m in found:
-                    if m is not None and m != n:
-                        yield _problem(
-                            paper.name,
-                            str(n),
-                            say(
-                                "{paper} gives {n} as the number of {part} ({measure}), {other} has {m}",
-                                paper=paper.name, n=n, part=say(each.part.says), measure=say(measure.value),
-                                other=name, m=m,
-                            ),
-                        )  # fmt: skip
-                        break
+    given = [(paper.name, each.part, measure, n) for paper in papers for each in paper.statements
+             for measure, n in each.totals]  # fmt: skip
+    for name, part, measure, n in given:
+        lists = [
+            (other, m) for other, rows in listed if rows.part is part and (m := _measured(rows, measure)) is not None
+        ]
+        wholes = [(other, len(rows.rows or ())) for other, rows in listed
+                  if rows.part is part.whole and measure is Measure.LINES and part.subject != "items"]  # fmt: skip
+        others = [(other, m) for other, its, its_measure, m in given if its is part and its_measure is measure]
+        found = [(other, m) for other, m in lists or others if m != n] + [(other, m) for other, m in wholes if m < n]
+        for other, m in found[:1]:
+            text = say(
+                "{paper} gives {n} as the number of {part} ({measure}), {other} has {m}",
+                paper=name, n=n, part=say(part.says), measure=say(measure.value), other=other, m=m,
+            )  # fmt: skip
+            yield _problem(name, str(n), text)
 
 
 def _measured(statement: Statement, measure: Measure) -> int | None:
@@ -230,12 +223,15 @@ def _whole(text: str) -> int:
     return int(re.sub(r"\D", "", text) or 0)
 
 
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
+
+
 def _normal(text: str, states: States) -> str:
     """A value as it compares: names without case and accents, since machine forms have neither."""
     if states is not States.NAME:
         return text.strip()
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return re.sub(r"[\W_]+", " ", plain.casefold()).strip()
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", " ", plain.translate(_PLAIN)).strip()
 
 
 def _problem(name: str, value: str, message: str) -> Problem:

@@ -263,7 +263,10 @@ Build = Callable[[Job], Paper | LeftOut]
 
 
 def spoken(value: Value, words: Language, *, neutral: bool = False) -> str:
-    """A value in one language; `neutral` writes days as ISO, for tables and papers in several languages."""
+    """A value in one language; `neutral` writes days as ISO, for tables and papers in several languages.
+
+    An instant is written in UTC, with a Z, where the visit file gives its offset; else as it stands there.
+    """
     match value:
         case None:
             return ""
@@ -273,8 +276,7 @@ def spoken(value: Value, words: Language, *, neutral: bool = False) -> str:
         case str():
             return value
         case datetime():
-            zulu = value.utcoffset() is not None
-            return f"{value.astimezone(UTC) if zulu else value:%Y-%m-%d %H:%M}{'Z' if zulu else ''}"
+            return f"{value.astimezone(UTC):%Y-%m-%d %H:%M}Z" if value.tzinfo else f"{value:%Y-%m-%d %H:%M}"
         case date():
             return value.isoformat() if neutral else words.day(value)
         case Country(code):

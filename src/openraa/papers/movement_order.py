@@ -75,7 +75,8 @@ def build_single(job: Job) -> Paper | LeftOut:
             *_signatures(job),
             *shared,
         ]
-    return Paper(SINGLE, SINGLE_TITLE, tuple(blocks), _languages(job), remarks=_remarks(job))
+    remarks = _remarks(job) if _under(job, "collective") else (*_remarks(job), *_without_order(job))
+    return Paper(SINGLE, SINGLE_TITLE, tuple(blocks), _languages(job), remarks=remarks)
 
 
 def build_group(job: Job) -> Paper | LeftOut:
@@ -87,7 +88,7 @@ def build_group(job: Job) -> Paper | LeftOut:
     order = job.visit.particulars.order
     numbers = {cell(line, "order_number") for line in people} - {""}
     total = Total(Part.UNDER_GROUP_ORDER, Measure.LINES, len(people))
-    with_arms = [line for line in people if _arms(line) is _GRANTED]
+    with_arms = [_arms(line) for line in people]
     roll = Table(
         columns=(
             Column(say("No."), right=True),
@@ -114,7 +115,10 @@ def build_group(job: Job) -> Paper | LeftOut:
                 Field(say("Order number"), order.number or (numbers.pop() if len(numbers) == 1 else None)),
                 Field(say("Country of origin"), Country(job.visit.sending)),
                 Field(say("Bearers: the group on the attached list, persons"), total),
-                Field(say("Of these with authority to carry arms"), len(with_arms)),
+                Field(
+                    say("Of these with authority to carry arms"),
+                    None if None in with_arms else with_arms.count(_GRANTED),
+                ),
                 *_journey(job),
                 _dispatches(job, [line.label for line in people]),
             )
@@ -127,7 +131,7 @@ def build_group(job: Job) -> Paper | LeftOut:
         Heading(say("Attached list")),
         roll,
     )
-    return Paper(GROUP, GROUP_TITLE, blocks, _languages(job), remarks=_remarks(job))
+    return Paper(GROUP, GROUP_TITLE, blocks, _languages(job), remarks=(*_remarks(job), *_without_order(job)))
 
 
 def _under(job: Job, kind: str) -> list[Line]:
@@ -152,6 +156,16 @@ def _remarks(job: Job) -> tuple[Said, ...]:
     if courier and courier not in {line.label for line in job.visit.of(Subject.PEOPLE)}:
         found.append(say("The courier {name} is not among the people of the visit.", name=courier))
     return tuple(found)
+
+
+def _without_order(job: Job) -> tuple[Said, ...]:
+    """Those to whom the agreement gives an order to carry, but whose row names none."""
+    needed = {id(line): line for todo in job.plan.todos if todo.due.label == "movement_order" for line in todo.lines}
+    ordered = {id(line) for line in (*_under(job, "individual"), *_under(job, "collective"))}
+    names = [line.label for key, line in needed.items() if key not in ordered and line.subject is Subject.PEOPLE]
+    if not names:
+        return ()
+    return (say("Under no order, though the agreement asks for one: {names}.", names=", ".join(names)),)
 
 
 def _journey(job: Job) -> tuple[Field, ...]:

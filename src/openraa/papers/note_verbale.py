@@ -155,11 +155,11 @@ def _movements(job: Job) -> list[Block]:
     columns = (
         Column(say("From"), share=3),
         Column(say("To"), share=3),
-        Column(say("Departs"), share=2),
-        Column(say("Arrives"), share=2),
+        Column(say("Departs")),
+        Column(say("Arrives")),
         Column(say("Enters at"), share=3),
         Column(say("Leaves at"), share=3),
-        Column(say("Conveyances"), share=3),
+        Column(say("Conveyances"), share=3, optional=True),
     )
     return [
         Heading(say("Movements")),

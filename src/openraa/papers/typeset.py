@@ -39,7 +39,12 @@ from openraa.visit import Visit
 
 STANDARDS = ["a-2a", "ua-1"]
 _LAYOUT = Path(__file__).with_name("paper.typ")
-_FONTS = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
+_FONTS = {
+    "font_source_sans_pro": "files",
+    "noto_cjk_sans_jp_regular": "",
+    "noto_cjk_sans_jp_bold": "",
+}
+"""The Latin letters of the Japanese font are those of Source Sans, but only for western Europe; so that one leads."""
 
 
 def visit_hash(visit: Visit) -> str:
@@ -113,8 +118,8 @@ def typeset(payload: bytes, name: str) -> tuple[bytes, int]:
 
 @cache
 def _fonts() -> typst.Fonts:
-    folders = [Path(str(import_module(name).__file__)).parent for name in _FONTS]
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+    folders = [Path(str(import_module(name).__file__)).parent / folder for name, folder in _FONTS.items()]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
 
 
 def _in_each(value: Value, languages: tuple[Language, ...]) -> list[str]:
