@@ -29,7 +29,7 @@ def test_json_lists_the_files_with_counts_and_hashes(tmp_path: Path) -> None:
     assert counts["personnel-list"] == (44, 0, 0)
     assert counts["customs-goods-list"] == (0, 8, 6)
     assert all(len(row["sha256"]) == 64 and row["pages"] for row in found["papers"])
-    assert [row["paper"] for row in found["left_out"]] == ["movement-orders-single"]
+    assert "movement-orders-single" in {row["paper"] for row in found["left_out"]}
 
 
 def test_only_one_paper_is_printed_when_one_is_asked_for(tmp_path: Path) -> None:
