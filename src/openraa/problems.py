@@ -29,7 +29,7 @@ class Said(str):
     values: Mapping[str, object]
 
 
-def say(template: str, **values: object) -> Said:
+def say(template: str, /, **values: object) -> Said:
     """`template` with `{name}` replaced by the values; catalogues are collected from calls of this function."""
     said = Said(template.format(**values) if values else template)
     said.template, said.values = template, values

@@ -121,6 +121,15 @@ def test_a_machine_form_that_lacks_somebody_is_refused(plan: Plan) -> None:
     assert "`stranger` stands 1 times in" in caught.value.problems[0].message
 
 
+def test_a_person_may_stand_once_for_each_movement_on_the_passenger_list_but_no_stranger() -> None:
+    roll = Stated("roll.pdf", (Statement(Part.PEOPLE, ({States.NAME: "A B"},)),))
+    twice = Statement(Part.CARRIED_LIST, ({States.NAME: "A B"}, {States.NAME: "A B"}), ((Measure.LINES, 2),))
+    assert disagreements([roll, Stated("list.pdf", (twice,))]) == []
+    stranger = Statement(Part.CARRIED_LIST, ({States.NAME: "A B"}, {States.NAME: "C D"}))
+    (problem,) = disagreements([roll, Stated("list.pdf", (stranger,))])
+    assert problem.value == "c d"
+
+
 def test_names_compare_without_case_and_accents_since_machine_forms_have_neither() -> None:
     pdf = Stated("a.pdf", (Statement(Part.PEOPLE, ({States.NAME: "Noël Élise"},)),))
     edi = Stated("a.edi", (Statement(Part.PEOPLE, ({States.NAME: "NOEL ELISE"},)),))

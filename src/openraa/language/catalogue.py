@@ -31,7 +31,7 @@ class Language:
     code: str
     texts: Mapping[str, str | tuple[str, ...]]
 
-    def __call__(self, text: str, **values: object) -> str:
+    def __call__(self, text: str, /, **values: object) -> str:
         """`text` in this language, with `{name}` replaced by the values; a value that was said is translated too."""
         if isinstance(text, Said):
             return self(text.template, **(dict(text.values) | values))

@@ -90,16 +90,20 @@ def _numbers(totals: list[list[str]], text: str) -> Iterator[Statement]:
 
 def _totals(papers: Sequence[Stated], listed: Sequence[tuple[str, Statement]]) -> Iterator[Problem]:
     """Totals that differ from what is listed, or from each other where nothing is listed."""
-    given = [(paper.name, each.part, measure, n) for paper in papers for each in paper.statements
-             for measure, n in each.totals]  # fmt: skip
+    given = [
+        (paper.name, each.part, measure, n)
+        for paper in papers
+        for each in paper.statements
+        for measure, n in each.totals
+    ]
     for name, part, measure, n in given:
-        lists = [
-            (other, m) for other, rows in listed if rows.part is part and (m := _measured(rows, measure)) is not None
-        ]
-        wholes = [(other, len(rows.rows or ())) for other, rows in listed
-                  if rows.part is part.whole and measure is Measure.LINES and part.subject != "items"]  # fmt: skip
+        lists = [(other, _measured(rows, measure)) for other, rows in listed if rows.part is part]
+        lists = [(other, m) for other, m in lists if m is not None]
+        bounded = measure is Measure.LINES and part.subject != "items" and not part.repeats
+        wholes = [(other, len(rows.rows or ())) for other, rows in listed if bounded and rows.part is part.whole]
         others = [(other, m) for other, its, its_measure, m in given if its is part and its_measure is measure]
-        found = [(other, m) for other, m in lists or others if m != n] + [(other, m) for other, m in wholes if m < n]
+        found = [(other, m) for other, m in lists or others if m != n]
+        found += [(other, m) for other, m in wholes if m < n]
         for other, m in found[:1]:
             text = say(
                 "{paper} gives {n} as the number of {part} ({measure}), {other} has {m}",
@@ -126,7 +130,7 @@ def _measured(statement: Statement, measure: Measure) -> int | None:
 def _compared(name: str, first: Statement, other_name: str, second: Statement, *, part_of: bool) -> list[Problem]:
     problems: list[Problem] = []
     for what, mine, theirs in _aspects(first, second):
-        wrong = [key for key in mine if mine[key] > theirs[key]]
+        wrong = [key for key in mine if (1 if part_of and first.part.repeats else mine[key]) > theirs[key]]
         if not part_of:
             wrong += [key for key in theirs if theirs[key] > mine[key]]
         for key in sorted(wrong)[:_SHOWN]:

@@ -43,6 +43,11 @@ class Part(Enum):
         return next((part for part in Part if part.says == self._whole), None)
 
     @property
+    def repeats(self) -> bool:
+        """Whether a line stands in it once for each movement."""
+        return self is Part.CARRIED_LIST
+
+    @property
     def subject(self) -> str:
         """People, items or conveyances."""
         whole = self.whole or self
