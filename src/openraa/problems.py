@@ -30,10 +30,17 @@ class Said(str):
 
 
 def say(template: str, /, **values: object) -> Said:
-    """`template` with `{name}` replaced by the values; catalogues are collected from calls of this function."""
-    said = Said(template.format(**values) if values else template)
+    """`template` with `{name}` replaced by the values; catalogues are collected from calls of this function.
+
+    Said texts, names of States, days, whole numbers and tuples of these are said in the reader's language too.
+    """
+    said = Said(template.format(**{name: _plain(value) for name, value in values.items()}) if values else template)
     said.template, said.values = template, values
     return said
+
+
+def _plain(value: object) -> object:
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else value
 
 
 class Severity(Enum):

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from openraa.problems import Problem, Severity, Unavailable
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from openraa.language import Language
+
+LangOption = Annotated[
+    str, typer.Option("--lang", help="en, fr, ja or it; left out: OPENRAA_LANG, or English.", show_default=False)
+]
+FolderOption = Annotated[
+    list[Path] | None, typer.Option("--folder", help="A further folder with agreements.", show_default=False)
+]
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -17,6 +33,51 @@ def console(*, stderr: bool = False) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else 100
     return Console(file=stream, width=width, highlight=False, soft_wrap=False, markup=False)
+
+
+def words_of(lang: str) -> Language:
+    """The language that was asked for: the option, else the environment's OPENRAA_LANG, else English.
+
+    Raises:
+        Refused: there is no such language.
+    """
+    from openraa.language import language
+
+    return language(lang or os.environ.get("OPENRAA_LANG", "") or "en")
+
+
+def heading(text: str, screen: Console) -> None:
+    """The title of a part of a screen."""
+    screen.print()
+    screen.print(text.upper(), style="bold cyan")
+
+
+def problem_text(problem: Problem, words: Language) -> str:
+    """A problem in a language: where, what, and what to do."""
+    first = f"{problem.place}: {words(problem.message)} [{problem.code}]"
+    return f"{first}\n    {words(problem.remedy)}" if problem.remedy else first
+
+
+def show_problems(problems: Sequence[Problem], screen: Console, words: Language, most: int = 20) -> None:
+    """The first problems, errors in red, and how many more there are."""
+    for problem in problems[:most]:
+        style = "red" if problem.severity is Severity.ERROR else "yellow"
+        screen.print(problem_text(problem, words), style=style, soft_wrap=True)
+    if len(problems) > most:
+        screen.print(words("... and {n} more; `--json` has them all", n=len(problems) - most), style="red")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file and say so on standard error.
+
+    Raises:
+        Unavailable: it cannot be written.
+    """
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Unavailable(f"{path}: cannot be written: {error.strerror}. Name another file.") from None
+    print(f"Wrote {path}", file=sys.stderr)
 
 
 def print_json(value: object) -> None:

@@ -7,7 +7,7 @@ Not here: which agreement governs (register), whole manifests (visit).
 
 from openraa.determine.cases import CaseResult, WorkedCase, read_cases, run_cases
 from openraa.determine.determine import Determiner, determiner_for
-from openraa.determine.explain import RESTS_ON, cites_of, describe_ask, explain, to_json
+from openraa.determine.explain import RESTS_ON, actor, cites_of, describe_ask, explain, to_json
 from openraa.determine.model import (
     Ask,
     Case,
@@ -41,6 +41,7 @@ __all__ = [
     "Status",
     "Sweep",
     "WorkedCase",
+    "actor",
     "cites_of",
     "describe_ask",
     "determiner_for",

@@ -13,140 +13,195 @@ from openraa.determine.model import (
     Role,
     Status,
 )
-from openraa.rulebook import Layer, Stack, Verification
+from openraa.language import Language, language
+from openraa.problems import Said, say
+from openraa.rulebook import Layer, Stack, Unconfirmed, Verification
 from openraa.rulebook.condition import show_condition
-from openraa.vocabulary import Plain, Vocabulary
+from openraa.vocabulary import Plain, code_list
 
 RESTS_ON = {
-    Verification.FULL_TEXT: "This rests on the full text.",
-    Verification.PART_TEXT: "This rests on a text of which only part was read.",
-    Verification.SUMMARY: "This rests on a summary; the text itself was not read.",
-    Verification.UNVERIFIED: "This is unverified: no text or summary that confirms it was read.",
+    Verification.FULL_TEXT: say("This rests on the full text."),
+    Verification.PART_TEXT: say("This rests on a text of which only part was read."),
+    Verification.SUMMARY: say("This rests on a summary; the text itself was not read."),
+    Verification.UNVERIFIED: say("This is unverified: no text or summary that confirms it was read."),
 }
 _LAYERS = {
-    Layer.AGREEMENT: "the agreement",
-    Layer.IMPLEMENTING_LAW: "the implementing law",
-    Layer.GENERAL_LAW: "the general law",
+    Layer.AGREEMENT: say("the agreement"),
+    Layer.IMPLEMENTING_LAW: say("the implementing law"),
+    Layer.GENERAL_LAW: say("the general law"),
+}
+ACTORS = {
+    "sending": say("sending State"),
+    "receiving": say("receiving State"),
+    "force": say("the force"),
+    "person": say("the person"),
 }
 
 
-def explain(determination: Determination, stack: Stack) -> str:
+def actor(code: str) -> Said:
+    """Who does something or is told, in words; an authority's label is that of the code list."""
+    label = next((row["label"] for row in code_list("authorities") if row["code"] == code), "")
+    return say(label) if label else ACTORS.get(code, say(code.replace("_", " ")))
+
+
+def explain(determination: Determination, stack: Stack, words: Language | None = None) -> str:
     """The determination as prose: the answer and its article, why, what comes with it, on what it rests."""
-    return "\n".join(_sentences(determination, stack))
+    return "\n".join(_Prose(determination, stack, words or language("en")).sentences())
 
 
-def _sentences(d: Determination, stack: Stack) -> list[str]:
-    vocabulary = stack.vocabulary
-    match d.status:
-        case Status.DETERMINED:
-            lines = [_answer(d, stack)]
-        case Status.UNDETERMINED:
-            lines = _undetermined(d, vocabulary)
-        case Status.GAP:
-            lines = _gap(d)
-        case Status.UNCONFIRMED:
-            lines = [
-                ("The agreement deals with this; its text" if row.dealt_with else "The agreement's text on this")
-                + f" is not confirmed here. {row.known}"
-                f"{_cited(row.cite)} Source: {', '.join(row.sources)}."
-                for row in d.unconfirmed
-            ]
-        case Status.CONFLICT:
-            answers = "; ".join(
-                f"{_said(d.question, row.provision.answer, vocabulary)} ({_source(row, stack)})"
-                for row in d.supports
-                if row.provision.answers
+class _Prose:
+    """One determination in one language."""
+
+    def __init__(self, determination: Determination, stack: Stack, words: Language) -> None:
+        self.d = determination
+        self.stack = stack
+        self.words = words
+
+    def sentences(self) -> list[str]:
+        d, words = self.d, self.words
+        match d.status:
+            case Status.DETERMINED:
+                lines = [self._answer()]
+            case Status.UNDETERMINED:
+                lines = self._undetermined()
+            case Status.GAP:
+                lines = self._gap()
+            case Status.UNCONFIRMED:
+                lines = [self._unconfirmed(row) for row in d.unconfirmed]
+            case Status.CONFLICT:
+                answers = words.join(
+                    f"{self._said(row.provision.answer)} ({self._source(row)})"
+                    for row in d.supports
+                    if row.provision.answers
+                )
+                lines = [
+                    words(
+                        "The provisions contradict each other, and nothing says which prevails: {answers}.",
+                        answers=answers,
+                    )
+                ]
+            case Status.OUT_OF_SCOPE:
+                lines = [words("This question does not arise here.")]
+            case Status.INVALID:
+                broken = " ".join(map(words, d.broken))
+                lines = [words("The facts cannot all be true: {reasons}", reasons=broken)]
+        lines += self._because()
+        lines += [self._requirement(due) for due in d.due]
+        if d.status is Status.DETERMINED or d.status is Status.CONFLICT:
+            lines.append(words(RESTS_ON[d.verification]))
+            for row in d.supports:
+                if row.provision.doubt:
+                    lines.append(words("Doubt: {doubt}", doubt=words(row.provision.doubt)))
+            if d.layer is not Layer.AGREEMENT:
+                lines.append(words("The agreement is silent; this is the answer of {layer}.", layer=_LAYERS[d.layer]))
+        if d.beneath is not None:
+            below = _Prose(d.beneath, self.stack, words).sentences()[:1]
+            lines += [words("Under {layer}: {line}", layer=_LAYERS[d.beneath.layer], line=line) for line in below]
+        return lines
+
+    def _answer(self) -> str:
+        d, words = self.d, self.words
+        text = self._said(d.answer)
+        if d.params:
+            shares = words.join(
+                words("{name} not known yet", name=name.replace("_", " "))
+                if value is None
+                else f"{name.replace('_', ' ')} {value}"
+                for name, value in d.params.items()
             )
-            lines = [f"The provisions contradict each other, and nothing says which prevails: {answers}."]
-        case Status.OUT_OF_SCOPE:
-            lines = ["This question does not arise here."]
-        case Status.INVALID:
-            lines = ["The facts cannot all be true: " + " ".join(d.broken)]
-    lines += _because(d, stack)
-    lines += [_requirement(due) for due in d.due]
-    if d.status is Status.DETERMINED or d.status is Status.CONFLICT:
-        lines.append(RESTS_ON[d.verification])
-        lines += [f"Doubt: {row.provision.doubt}" for row in d.supports if row.provision.doubt]
-        if d.layer is not Layer.AGREEMENT:
-            lines.append(f"The agreement is silent; this is the answer of {_LAYERS[d.layer]}.")
-    if d.beneath is not None:
-        name = _LAYERS[d.beneath.layer]
-        lines += [f"Under {name}: {line}" for line in _sentences(d.beneath, stack)[:1]]
-    return lines
+            text += f" ({shares})"
+        cites = "; ".join(dict.fromkeys(self._source(row) for row in d.supports))
+        return words("{answer}: {cites}.", answer=text, cites=cites) if cites else words("{answer}.", answer=text)
 
+    def _said(self, answer: str) -> str:
+        return self.words(self.stack.vocabulary.questions[self.d.question].answers[answer].says).rstrip(".。")
 
-def _answer(d: Determination, stack: Stack) -> str:
-    text = _said(d.question, d.answer, stack.vocabulary)
-    if d.params:
-        shares = ", ".join(
-            f"{name.replace('_', ' ')} {'not known yet' if value is None else value}"
-            for name, value in d.params.items()
+    def _source(self, row: ProvisionTrace) -> str:
+        if len(self.stack.rulebooks) == 1:
+            return row.provision.cite
+        return f"{row.provision.rulebook} {row.provision.cite}"
+
+    def _unconfirmed(self, row: Unconfirmed) -> str:
+        values = {"known": self.words(row.known), "cite": _cited(row.cite), "sources": ", ".join(row.sources)}
+        if row.dealt_with:
+            return self.words(
+                "The agreement deals with this; its text is not confirmed here. {known}{cite} Source: {sources}.",
+                **values,
+            )
+        return self.words(
+            "The agreement's text on this is not confirmed here. {known}{cite} Source: {sources}.", **values
         )
-        text += f" ({shares})"
-    cites = "; ".join(dict.fromkeys(_source(row, stack) for row in d.supports))
-    return f"{text}: {cites}." if cites else f"{text}."
+
+    def _undetermined(self) -> list[str]:
+        words = self.words
+        options = words(" or ").join(f"`{outcome}`" for outcome in self.d.possible)
+        facts = [words(self.stack.vocabulary.facts[ask.fact].label) for ask in self.d.ask]
+        if not facts:
+            return [
+                words(
+                    "This cannot be settled with what can be known; it remains open between {options}.", options=options
+                )
+            ]
+        missing = words.plural("{n} fact is missing", "{n} facts are missing", len(facts))
+        return [
+            words(
+                "Not settled: {missing} ({facts}). It comes out as {options}.",
+                missing=missing, facts=words.join(facts), options=options,
+            )
+        ]  # fmt: skip
+
+    def _gap(self) -> list[str]:
+        if not self.d.silences:
+            return [self.words("The agreement is silent: none of its provisions answers this.")]
+        return [
+            self.words(
+                "The agreement is silent: {because}{cite}", because=self.words(row.because), cite=_cited(row.cite)
+            )
+            for row in self.d.silences
+        ]
+
+    def _because(self) -> list[str]:
+        d, words, facts = self.d, self.words, self.stack.vocabulary.facts
+        lines = []
+        if d.status in (Status.DETERMINED, Status.CONFLICT):
+            clauses = [words(facts[name].clause(value)) for name, value in d.facts_used.items()]
+            if clauses:
+                lines.append(words("Because {clauses}.", clauses=words.join(clauses)))
+        for row in d.provisions:
+            if row.role is Role.DEFEATED and row.provision.answers and row.defeated_by:
+                by = ", ".join(self.stack.provisions[name].cite for name in row.defeated_by)
+                values = {"source": self._source(row), "said": self._said(row.provision.answer), "by": by}
+                lines.append(words("{source} would say “{said}”, but {by} prevails over it.", **values))
+        return lines
+
+    def _requirement(self, due: Due) -> str:
+        words = self.words
+        parts = [words(due.says)]
+        if due.to:
+            parts.append(words("to {authority}", authority=actor(due.to)))
+        if due.deadline and due.deadline.before:
+            parts.append(words("at the latest {deadline}", deadline=due.deadline.show()))
+        elif due.deadline:
+            parts.append(words("within {deadline}", deadline=due.deadline.show()))
+        text = f"{words(VERBS[due.kind])}: {words.join(parts)}: {'; '.join(due.cites)}."
+        if due.urgent:
+            text += " " + words("Urgent route: {route}", route=words(due.urgent))
+        if due.silence:
+            text += " " + words("Silence counts as {outcome}.", outcome=words(due.silence))
+        return text
 
 
-def _said(question: str, answer: str, vocabulary: Vocabulary) -> str:
-    return vocabulary.questions[question].answers[answer].says.rstrip(".")
-
-
-def _source(row: ProvisionTrace, stack: Stack) -> str:
-    if len(stack.rulebooks) == 1:
-        return row.provision.cite
-    return f"{row.provision.rulebook} {row.provision.cite}"
+VERBS = {
+    "document": say("To be carried or shown"),
+    "certificate": say("To be certified"),
+    "consent": say("Consent to be obtained"),
+    "notice": say("Notice to be given"),
+    "duty": say("Duty"),
+}
 
 
 def _cited(cite: str) -> str:
     return f" ({cite})" if cite else ""
-
-
-def _undetermined(d: Determination, vocabulary: Vocabulary) -> list[str]:
-    options = " or ".join(f"`{outcome}`" for outcome in d.possible)
-    facts = [vocabulary.facts[ask.fact].label for ask in d.ask]
-    if not facts:
-        return [f"This cannot be settled with what can be known; it remains open between {options}."]
-    many = f"{len(facts)} facts are" if len(facts) > 1 else "one fact is"
-    return [f"Not settled: {many} missing ({'; '.join(facts)}). It comes out as {options}."]
-
-
-def _gap(d: Determination) -> list[str]:
-    if d.silences:
-        return [f"The agreement is silent: {row.because}{_cited(row.cite)}" for row in d.silences]
-    return ["The agreement is silent: none of its provisions answers this."]
-
-
-def _because(d: Determination, stack: Stack) -> list[str]:
-    facts = stack.vocabulary.facts
-    lines = []
-    if d.status in (Status.DETERMINED, Status.CONFLICT):
-        clauses = [facts[name].clause(value) for name, value in d.facts_used.items()]
-        if clauses:
-            lines.append("Because " + "; ".join(clauses) + ".")
-    for row in d.provisions:
-        if row.role is Role.DEFEATED and row.provision.answers and row.defeated_by:
-            by = ", ".join(stack.provisions[name].cite for name in row.defeated_by)
-            said = _said(d.question, row.provision.answer, stack.vocabulary)
-            lines.append(f"{_source(row, stack)} would say “{said}”, but {by} prevails over it.")
-    return lines
-
-
-def _requirement(due: Due) -> str:
-    verb = {
-        "document": "To be carried or shown",
-        "certificate": "To be certified",
-        "consent": "Consent to be obtained",
-        "notice": "Notice to be given",
-        "duty": "Duty",
-    }[due.kind]
-    when = f", at the latest {due.deadline.show()}" if due.deadline and due.deadline.before else ""
-    if due.deadline and not due.deadline.before:
-        when = f", within {due.deadline.show()}"
-    to = f" to {due.to.replace('_', ' ')}" if due.to else ""
-    extra = f" Urgent route: {due.urgent}" if due.urgent else ""
-    if due.silence:
-        extra += f" Silence counts as {due.silence}."
-    return f"{verb}: {due.says}{to}{when}: {'; '.join(due.cites)}.{extra}"
 
 
 def describe_ask(ask: Ask, stack: Stack) -> list[str]:

@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 
 from openraa.problems import COMMAND_LINE, Problem, Refused, Said, say
-from openraa.vocabulary import code_list, country, country_name
+from openraa.vocabulary import StateName, code_list, country, country_name
 
 LANGUAGES = {"en": "English", "fr": "français", "ja": "日本語", "it": "italiano"}
 CATALOGUES = ("law", "screens")
@@ -32,12 +32,29 @@ class Language:
     texts: Mapping[str, str | tuple[str, ...]]
 
     def __call__(self, text: str, /, **values: object) -> str:
-        """`text` in this language, with `{name}` replaced by the values; a value that was said is translated too."""
+        """`text` in this language, with `{name}` replaced by the values: said texts, States, days and numbers in it."""
         if isinstance(text, Said):
             return self(text.template, **(dict(text.values) | values))
         found = self.texts.get(text) or text
         form = found if isinstance(found, str) else found[0] or text
-        return form.format(**{k: self(v) if isinstance(v, Said) else v for k, v in values.items()}) if values else form
+        return form.format(**{name: self._value(value) for name, value in values.items()}) if values else form
+
+    def _value(self, value: object) -> object:
+        match value:
+            case Said():
+                return self(value)
+            case StateName():
+                return self.country(value.code)
+            case datetime():
+                return self.instant(value)
+            case date():
+                return self.day(value)
+            case tuple():
+                return self.join(str(self._value(part)) for part in value)
+            case int() if not isinstance(value, bool):
+                return self.number(value)
+            case _:
+                return value
 
     def plural(self, one: str, many: str, n: int) -> str:
         """`one` or `many`, whichever this language uses for `n`; `{n}` in it is replaced."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from openraa.problems import Said, say
 from openraa.register.model import Agreement, Finding, Force, Reach
 from openraa.vocabulary import country_name
 
@@ -24,7 +25,7 @@ class Governing:
     governs: tuple[str, ...]
     chosen: tuple[Finding, ...]
     findings: tuple[Finding, ...]
-    explanation: tuple[str, ...]
+    explanation: tuple[Said, ...]
     ambiguous: bool = False
 
 
@@ -37,47 +38,61 @@ def finding(agreement: Agreement, sending: str, receiving: str, on: date) -> Fin
     if one is None or other is None or sending == receiving:
         return None
     if agreement.directions and (sending, receiving) not in agreement.directions:
-        covered = "; ".join(f"{country_name(a)} to {country_name(b)}" for a, b in agreement.directions)
-        return Finding(agreement, Force.WRONG_DIRECTION, f"It covers only {covered}.", None, True)
+        pairs = tuple(
+            say("{sending} to {receiving}", sending=country_name(a), receiving=country_name(b))
+            for a, b in agreement.directions
+        )
+        return Finding(
+            agreement, Force.WRONG_DIRECTION, say("It covers only {directions}.", directions=pairs), None, True
+        )
     ended = [event.on for event in agreement.events("termination") if event.on]
     until = min((p.until for p in (one, other) if p.until), default=None)
     if (ended and ended[0].latest <= on) or (until and until <= on):
         when = str(ended[0]) if ended else str(until)
         if not ended and agreement.in_force == "unknown":
-            note = agreement.in_force_note or "Whether it was renewed is not known."
-            return Finding(agreement, Force.UNKNOWN, f"Its term ran to {when}. {note}", None, False)
-        return Finding(agreement, Force.ENDED, f"It ended on {when}.", None, True)
+            note = (
+                say(agreement.in_force_note) if agreement.in_force_note else say("Whether it was renewed is not known.")
+            )
+            text = say("Its term ran to {when}. {note}", when=when, note=note)
+            return Finding(agreement, Force.UNKNOWN, text, None, False)
+        return Finding(agreement, Force.ENDED, say("It ended on {when}.", when=when), None, True)
     begun = [event for event in agreement.events("entry_into_force") if event.on]
     general = begun[0].on if begun else None
     dates = [party.since or (general.latest if general and party.verified else None) for party in (one, other)]
     verified = all(p.verified for p in (one, other)) and all(e.verified for e in begun)
     if agreement.in_force == "no":
-        because = agreement.in_force_note or _progress(agreement, on)
+        because = _noted(agreement, on)
         return Finding(agreement, Force.ENDED if begun else Force.NOT_YET, because, None, True)
     if None not in dates:
         since = max(day for day in dates if day is not None)
         if since <= on:
-            return Finding(agreement, Force.IN_FORCE, f"In force since {since}.", since, verified)
-        return Finding(agreement, Force.NOT_YET, f"In force only from {since}.", since, verified)
+            return Finding(agreement, Force.IN_FORCE, say("In force since {since}.", since=since), since, verified)
+        return Finding(agreement, Force.NOT_YET, say("In force only from {since}.", since=since), since, verified)
     if agreement.in_force == "yes" and (general is None or general.earliest <= on):
-        missing = [p.state for p, day in zip((one, other), dates, strict=True) if day is None]
-        because = f"The date for {' and '.join(country_name(s) for s in missing)} is not confirmed."
+        missing = tuple(country_name(p.state) for p, day in zip((one, other), dates, strict=True) if day is None)
+        because = say("The date is not confirmed for: {states}.", states=missing)
         return Finding(agreement, Force.IN_FORCE_UNDATED, because, None, False)
     if agreement.in_force == "yes":
         return Finding(agreement, Force.NOT_YET, _progress(agreement, on), None, verified)
-    because = agreement.in_force_note or _progress(agreement, on)
+    because = _noted(agreement, on)
     signed = agreement.events("signature") or agreement.events("exchange_of_notes")
     return Finding(agreement, Force.UNKNOWN if signed else Force.NOT_YET, because, None, False)
 
 
-def _progress(agreement: Agreement, on: date) -> str:
+def _noted(agreement: Agreement, on: date) -> Said:
+    return say(agreement.in_force_note) if agreement.in_force_note else _progress(agreement, on)
+
+
+def _progress(agreement: Agreement, on: date) -> Said:
     past = [event for event in agreement.life if event.on and event.on.earliest <= on]
     steps = [event for event in past if event.event not in ("statement", "joint_committee", "first_use")]
     if not steps:
-        return "No step is recorded by that date."
+        return say("No step is recorded by that date.")
     last = max(steps, key=lambda event: event.on.earliest if event.on else date.min)
-    mark = "" if last.verified else " (unverified)"
-    return f"Latest step by that date: {last.event.replace('_', ' ')}, {last.on}{mark}."
+    step = say(last.event.replace("_", " "))
+    if last.verified:
+        return say("Latest step by that date: {step}, {on}.", step=step, on=str(last.on))
+    return say("Latest step by that date: {step}, {on} (unverified).", step=step, on=str(last.on))
 
 
 def treaty_circle(agreements: Iterable[Agreement], sending: str, receiving: str, on: date) -> frozenset[str]:
@@ -103,32 +118,45 @@ def governing(
     bases = [f for f in binding if not f.agreement.supplements and f.agreement.reach is Reach.GENERAL]
     if not bases:
         bases = [f for f in binding if f.agreement.reach is Reach.YIELDS]
-    explanation: list[str] = []
+    explanation: list[Said] = []
     if not bases:
         explanation.append(
-            f"No agreement of the register governs forces of {country_name(sending)} "
-            f"in {country_name(receiving)} on {on}."
-        )
+            say(
+                "No agreement of the register governs forces of {sending} in {receiving} on {on}.",
+                sending=country_name(sending), receiving=country_name(receiving), on=on,
+            )
+        )  # fmt: skip
         return Governing(sending, receiving, on, (), (), tuple(found), tuple(explanation))
     base = bases[0]
     stack = list(base.agreement.stack)
     chosen = [base]
-    explanation.append(f"{base.agreement.short} governs. {base.because}")
+    name = say(base.agreement.short)
+    explanation.append(say("{agreement} governs. {because}", agreement=name, because=base.because))
     for extra in binding:
         agreement = extra.agreement
         if extra is base:
             continue
         if agreement.reach is not Reach.GENERAL or agreement in [b.agreement for b in bases]:
-            reason = agreement.reach_because or "It governs only where it is named."
-            explanation.append(f"{agreement.short} is in force too, but does not govern this visit: {reason}")
+            reason = say(agreement.reach_because or "It governs only where it is named.")
+            explanation.append(
+                say(
+                    "{agreement} is in force too, but does not govern this visit: {reason}",
+                    agreement=say(agreement.short), reason=reason,
+                )
+            )  # fmt: skip
         elif set(agreement.supplements) <= set(stack):
             stack += [name for name in agreement.stack if name not in stack]
             chosen.append(extra)
-            explanation.append(f"{agreement.short} supplements it. {extra.because}")
+            explanation.append(
+                say("{agreement} supplements it. {because}", agreement=say(agreement.short), because=extra.because)
+            )
     if len(bases) > 1:
         others = ", ".join(f.agreement.id for f in bases)
         explanation.append(
-            f"More than one could govern ({others}): the visit file should name one, `agreement = [...]`."
+            say(
+                "More than one could govern ({others}): the visit file should name one, `agreement = [...]`.",
+                others=others,
+            )
         )
     return Governing(
         sending, receiving, on, tuple(stack), tuple(chosen), tuple(found), tuple(explanation), len(bases) > 1
@@ -140,11 +168,18 @@ def _named(found: list[Finding], sending: str, receiving: str, on: date, named: 
     chosen = tuple(by_id[name] for name in named if name in by_id)
     explanation = []
     for row in chosen:
-        sure = "" if row.binds else f" It is {row.force.value}: the plan is hypothetical."
-        explanation.append(f"The visit names {row.agreement.short}. {row.because}{sure}")
+        values = {"agreement": say(row.agreement.short), "because": row.because, "force": say(row.force.value)}
+        explanation.append(
+            say("The visit names {agreement}. {because}", **values)
+            if row.binds
+            else say("The visit names {agreement}. {because} It is {force}: the plan is hypothetical.", **values)
+        )
     for name in named:
         if name not in by_id:
             explanation.append(
-                f"The visit names {name}, to which these two States are not both parties: the plan is hypothetical."
+                say(
+                    "The visit names {name}, to which these two States are not both parties: the plan is hypothetical.",
+                    name=name,
+                )
             )
     return Governing(sending, receiving, on, named, chosen, tuple(found), tuple(explanation))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
-from openraa.problems import Place
+from openraa.problems import Place, Said
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -169,7 +169,7 @@ class Finding:
 
     agreement: Agreement
     force: Force
-    because: str
+    because: Said
     since: date | None
     verified: bool
 

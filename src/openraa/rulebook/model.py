@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
-from openraa.problems import Place
+from openraa.problems import Place, Said, say
 from openraa.rulebook.condition import ALWAYS, Condition
+from openraa.vocabulary import code_list
 
 
 class Layer(Enum):
@@ -61,11 +62,29 @@ class Deadline:
     before: bool
     event: str
 
-    def show(self) -> str:
+    def show(self) -> Said:
         """The deadline in words."""
-        unit = self.unit.value if self.length != 1 else self.unit.value.removesuffix("s")
-        kind = "working " if self.count is Counting.WORKING else ""
-        return f"{self.length} {kind}{unit} {'before' if self.before else 'after'} {self.event}"
+        label = next((row["label"] for row in code_list("events") if row["code"] == self.event), self.event)
+        if self.before:
+            return say("{length} before: {event}", length=self._length(), event=say(label))
+        return say("{length} after: {event}", length=self._length(), event=say(label))
+
+    def _length(self) -> Said:
+        match self.unit, self.count, self.length:
+            case Unit.DAYS, Counting.WORKING, 1:
+                return say("1 working day")
+            case Unit.DAYS, Counting.WORKING, n:
+                return say("{n} working days", n=n)
+            case Unit.DAYS, _, 1:
+                return say("1 day")
+            case Unit.DAYS, _, n:
+                return say("{n} days", n=n)
+            case Unit.HOURS, _, n:
+                return say("{n} h", n=n)
+            case Unit.MONTHS, _, 1:
+                return say("1 month")
+            case _:
+                return say("{n} months", n=self.length)
 
 
 @dataclass(frozen=True, slots=True)

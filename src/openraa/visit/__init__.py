@@ -12,8 +12,11 @@ from openraa.visit.exercise import (
     Exercise,
     ExercisePlan,
     Pair,
+    exercise_html,
     exercise_json,
     is_exercise,
+    pair_summary,
+    pair_text,
     plan_exercise,
     read_exercise,
 )
@@ -23,10 +26,30 @@ from openraa.visit.particulars import Movement, Particulars
 from openraa.visit.plan import Group, Missing, Plan, Todo, make_plan, n_findings
 from openraa.visit.planning import Progress, governing_of, open_visit, plan_visit
 from openraa.visit.read import Row, Table, read_table
-from openraa.visit.report import Remark, group_text, plan_html, plan_json, remarks, topics
+from openraa.visit.report import (
+    KINDS,
+    PARTS,
+    Remark,
+    due_text,
+    group_text,
+    lines_text,
+    parties_text,
+    plan_html,
+    plan_json,
+    remarks,
+    silent_title,
+    slack_text,
+    step_text,
+    style_of,
+    topics,
+    who,
+    word_of,
+)
 from openraa.visit.territory import Reached
 
 __all__ = [
+    "KINDS",
+    "PARTS",
     "Calendar",
     "CalendarUnknown",
     "Circle",
@@ -51,13 +74,19 @@ __all__ = [
     "VisitPlace",
     "columns_of",
     "due_day",
+    "due_text",
+    "exercise_html",
     "exercise_json",
     "governing_of",
     "group_text",
     "is_exercise",
+    "lines_text",
     "make_plan",
     "n_findings",
     "open_visit",
+    "pair_summary",
+    "pair_text",
+    "parties_text",
     "plan_exercise",
     "plan_html",
     "plan_json",
@@ -67,5 +96,11 @@ __all__ = [
     "read_table",
     "read_visit",
     "remarks",
+    "silent_title",
+    "slack_text",
+    "step_text",
+    "style_of",
     "topics",
+    "who",
+    "word_of",
 ]

@@ -6,9 +6,11 @@ import calendar as months_of_year
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from openraa.problems import Said, say
 from openraa.rulebook import Counting, Deadline, Side, Unit
 from openraa.visit.calendars import Calendar
 from openraa.visit.model import Visit
+from openraa.vocabulary import country_name
 
 _AT_BEGINNING = ("entry", "activity", "import", "arrival")
 
@@ -24,7 +26,7 @@ class DueDay:
     last_on: date
     safe_on: date
     slack_days: int | None
-    caveat: str = ""
+    caveat: Said | None = None
 
     @property
     def late(self) -> bool:
@@ -44,7 +46,7 @@ def due_day(deadline: Deadline, visit: Visit, *, as_of: date | None) -> DueDay |
         return None
     state = visit.receiving if deadline.calendar is Side.RECEIVING else visit.sending
     days = Calendar(state)
-    caveat = "" if days.known else f"public holidays of {state} are not known; only weekends were left out"
+    caveat = _unknown(days)
     length = -(-deadline.length // 24) if deadline.unit is Unit.HOURS else deadline.length
     if deadline.unit is Unit.MONTHS:
         last = _months_from(event_on, -length if deadline.before else length)
@@ -54,10 +56,15 @@ def due_day(deadline: Deadline, visit: Visit, *, as_of: date | None) -> DueDay |
         last = event_on + timedelta(days=-length if deadline.before else length)
     own = Calendar(visit.sending)
     safe = own.last_working_day(last)
-    if not own.known and not caveat:
-        caveat = f"public holidays of {visit.sending} are not known; only weekends were left out"
+    caveat = caveat or _unknown(own)
     slack = (safe - as_of).days if as_of else None
-    return DueDay(last, safe, slack, caveat if deadline.count is Counting.WORKING or safe != last else "")
+    return DueDay(last, safe, slack, caveat if deadline.count is Counting.WORKING or safe != last else None)
+
+
+def _unknown(days: Calendar) -> Said | None:
+    if days.known:
+        return None
+    return say("public holidays of {state} are not known; only weekends were left out", state=country_name(days.state))
 
 
 def event_day(event: str, visit: Visit) -> date | None:

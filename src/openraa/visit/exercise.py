@@ -7,12 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from openraa.language import Language
 from openraa.problems import Place, Problem, Refused, nearest, say
 from openraa.visit.files import FILE_NAME as VISIT_FILE
 from openraa.visit.files import key_lines, load_toml
 from openraa.visit.model import Subject, Visit
 from openraa.visit.plan import Group, Plan, Todo
-from openraa.visit.report import plan_json, todo_json
+from openraa.visit.report import (
+    due_text,
+    group_text,
+    page,
+    parties_text,
+    plan_json,
+    slack_text,
+    step_text,
+    style_of,
+    todo_json,
+    word_of,
+)
 from openraa.vocabulary import Question
 
 FILE_NAME = "exercise.toml"
@@ -265,3 +277,53 @@ def exercise_json(plan: ExercisePlan) -> dict[str, object]:
         ],
         "plans": [plan_json(pair.plan) for pair in plan.pairs],
     }
+
+
+def pair_text(pair: Pair, words: Language) -> str:
+    """Whose forces go where."""
+    return words(
+        "{sending} to {receiving}", sending=words.country(pair.sending), receiving=words.country(pair.receiving)
+    )
+
+
+def pair_summary(pair: Pair, words: Language) -> list[str]:
+    """What governs a pair, how much it brings, what is late and what is missing; a line each."""
+    found = pair.plan.governing
+    rows = [
+        " + ".join(words(row.agreement.short) for row in found.chosen) if found.governs else words("nothing governs")
+    ]
+    counts = [
+        (pair.n(Subject.PEOPLE), words.plural("{n} person", "{n} people", pair.n(Subject.PEOPLE))),
+        (pair.n(Subject.ITEMS), words.plural("{n} item", "{n} items", pair.n(Subject.ITEMS))),
+        (
+            pair.n(Subject.CONVEYANCES),
+            words.plural("{n} conveyance", "{n} conveyances", pair.n(Subject.CONVEYANCES)),
+        ),
+    ]
+    rows.append(words.join(text for n, text in counts if n))
+    late = sum(todo.day is not None and todo.day.late for todo in pair.plan.todos)
+    if late:
+        rows.append(words.plural("{n} step is late", "{n} steps are late", late))
+    if pair.plan.missing:
+        rows.append(words.plural("{n} fact is missing", "{n} facts are missing", len(pair.plan.missing)))
+    return rows
+
+
+def exercise_html(plan: ExercisePlan, words: Language) -> str:
+    """The exercise as one page that needs nothing else."""
+    return page("exercise.html.j2").render(
+        plan=plan,
+        exercise=plan.exercise,
+        words=words,
+        steps=[row for row in plan.todos() if row.todo.due.kind not in ("document", "duty")],
+        differences=plan.differences(),
+        cell=lambda pair: pair_summary(pair, words),
+        pairs=lambda pairs: words.join(pair_text(pair, words) for pair in pairs),
+        text=lambda group: group_text(group, words),
+        word=lambda group: words(word_of(group)),
+        style=style_of,
+        due=lambda todo: due_text(todo, words),
+        slack=lambda todo: slack_text(todo, words),
+        parties=lambda todo: parties_text(todo, words),
+        step=lambda todo: step_text(todo, words),
+    )

@@ -18,6 +18,8 @@ from openraa.visit.model import Line, Subject, Visit
 from openraa.visit.territory import Reached, reached
 from openraa.vocabulary import Effect, Question, Stage, Vocabulary, load_vocabulary
 
+VISIT_LABEL = "the visit"
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -124,7 +126,7 @@ def _groups(
     on_progress: Callable[[int, int], None] | None,
 ) -> list[Group]:
     determiner = determiner_for(stack)
-    visit_line = Line(Subject.PEOPLE, "the visit", {}, {}, Place(str(visit.path)))
+    visit_line = Line(Subject.PEOPLE, VISIT_LABEL, {}, {}, Place(str(visit.path)))
     asked: dict[str, int] = {}
     found: dict[tuple[str, object], tuple[Determination, list[Line]]] = {}
     known: dict[tuple[str, frozenset[tuple[str, object]]], list[Determination]] = {}

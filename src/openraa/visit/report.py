@@ -5,103 +5,210 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-from jinja2 import Environment, Template
+from jinja2 import Environment, PackageLoader, Template
 
-from openraa.determine import RESTS_ON, Status, explain, to_json
+from openraa.determine import Status, actor, explain, to_json
+from openraa.language import Language, language
+from openraa.problems import Said, say
+from openraa.rulebook import Verification
 from openraa.visit.model import Line
-from openraa.visit.plan import Group, Plan, Todo
+from openraa.visit.plan import VISIT_LABEL, Group, Plan, Todo
 from openraa.vocabulary import Question, country_name, load_vocabulary
 
 PLAN_FORMAT = "plan/1"
 TOPICS = {
-    "status": "Status of persons",
-    "entry": "Entry and departure",
-    "stay": "Stay",
-    "exit": "Departure and removal",
-    "conduct": "Conduct",
-    "uniform": "Uniform",
-    "arms": "Arms",
-    "driving": "Driving",
-    "vehicle": "Vehicles",
-    "customs": "Customs",
-    "goods": "Goods",
-    "tax": "Tax",
-    "procurement": "Local purchase",
-    "labour": "Local labour",
-    "facilities": "Facilities",
-    "medical": "Medical care",
-    "telecom": "Telecommunications",
-    "security": "Security and military police",
-    "jurisdiction": "Criminal jurisdiction",
-    "claims": "Claims",
-    "treaty": "The agreement itself",
+    "status": say("Status of persons"),
+    "entry": say("Entry and departure"),
+    "stay": say("Stay"),
+    "exit": say("Departure and removal"),
+    "conduct": say("Conduct"),
+    "uniform": say("Uniform"),
+    "arms": say("Arms"),
+    "driving": say("Driving"),
+    "vehicle": say("Vehicles"),
+    "customs": say("Customs"),
+    "goods": say("Goods"),
+    "tax": say("Tax"),
+    "procurement": say("Local purchase"),
+    "labour": say("Local labour"),
+    "facilities": say("Facilities"),
+    "medical": say("Medical care"),
+    "telecom": say("Telecommunications"),
+    "security": say("Security and military police"),
+    "jurisdiction": say("Criminal jurisdiction"),
+    "claims": say("Claims"),
+    "treaty": say("The agreement itself"),
 }
 
 
-def topics(questions: Iterable[Question]) -> dict[str, list[Question]]:
+KINDS = {
+    "document": say("document"),
+    "certificate": say("certificate"),
+    "consent": say("consent"),
+    "notice": say("notice"),
+    "duty": say("duty"),
+}
+EFFECTS = {
+    "permits": say("permits"),
+    "exempts": say("exempts"),
+    "requires": say("requires"),
+    "forbids": say("forbids"),
+    "refers": say("refers"),
+    "states": say("states"),
+}
+OUTCOMES = {
+    Status.UNDETERMINED: say("open"),
+    Status.GAP: say("silent"),
+    Status.UNCONFIRMED: say("unconfirmed"),
+    Status.CONFLICT: say("conflict"),
+    Status.OUT_OF_SCOPE: say("does not arise"),
+    Status.INVALID: say("impossible facts"),
+}
+PARTS = {
+    "visit": say("The visit"),
+    "person": say("People"),
+    "item": say("Goods"),
+    "conveyance": say("Conveyances"),
+}
+_VERIFIED = {
+    Verification.PART_TEXT: say("{text} [only part of the text was read]"),
+    Verification.SUMMARY: say("{text} [from a summary]"),
+    Verification.UNVERIFIED: say("{text} [unverified]"),
+}
+
+
+def topics(questions: Iterable[Question]) -> dict[Said, list[Question]]:
     """The questions by topic, in the order of the catalogue."""
-    found: dict[str, list[Question]] = {}
+    found: dict[Said, list[Question]] = {}
     for question in questions:
         found.setdefault(TOPICS[question.name.partition(".")[0]], []).append(question)
     return found
 
 
-def group_text(group: Group) -> str:
+def word_of(group: Group) -> Said:
+    """What a group's determination does for the visiting force, or why it has no answer, in a word or two."""
+    if group.effect is not None:
+        return EFFECTS[group.effect.value]
+    return OUTCOMES[group.determination.status]
+
+
+def style_of(group: Group) -> str:
+    """The key by which a group's word is coloured: its effect, or its status."""
+    return group.effect.value if group.effect is not None else group.determination.status.value
+
+
+def group_text(group: Group, words: Language) -> str:
     """What a group's determination says, in a sentence or two."""
-    determination, question = group.determination, group.question
+    determination, asks = group.determination, words(group.question.asks)
     match determination.status:
         case Status.DETERMINED:
-            text = question.answers[determination.answer].says
-            weak = determination.verification.value
-            return text if weak == "full-text" else f"{text} [{weak}]"
+            text = words(group.question.answers[determination.answer].says)
+            weak = _VERIFIED.get(determination.verification)
+            return words(weak.template, text=text) if weak else text
         case Status.UNDETERMINED:
             facts = load_vocabulary().facts
-            asks = "; ".join(facts[ask.fact].label for ask in determination.ask)
-            return f"{question.asks} Depends on: {asks}."
+            labels = words.join(words(facts[ask.fact].label) for ask in determination.ask)
+            return words("{asks} Depends on: {facts}.", asks=asks, facts=labels)
         case Status.GAP:
-            because = " ".join(row.because for row in determination.silences)
-            return f"{question.asks} The agreement is silent. {because}".rstrip()
+            because = " ".join(words(row.because) for row in determination.silences)
+            return words("{asks} The agreement is silent. {because}", asks=asks, because=because).rstrip()
         case Status.UNCONFIRMED:
-            known = " ".join(row.known for row in determination.unconfirmed)
-            return f"{question.asks} The agreement's text on this is not confirmed here. {known}"
+            known = " ".join(words(row.known) for row in determination.unconfirmed)
+            return words("{asks} The agreement's text on this is not confirmed here. {known}", asks=asks, known=known)
         case Status.CONFLICT:
-            return f"{question.asks} The provisions contradict each other."
+            return words("{asks} The provisions contradict each other.", asks=asks)
         case Status.OUT_OF_SCOPE:
-            return f"{question.asks} This does not arise here."
+            return words("{asks} This does not arise here.", asks=asks)
         case Status.INVALID:
-            return " ".join(determination.broken)
+            return " ".join(map(words, determination.broken))
+
+
+def lines_text(lines: tuple[Line, ...], words: Language) -> str:
+    """Which lines something is for: up to three by name, more by number."""
+    labels = [line.label for line in lines]
+    if labels == [VISIT_LABEL]:
+        return words("the visit")
+    if len(labels) <= 3:
+        return "; ".join(labels)
+    return words.plural("{n} line", "{n} lines", len(labels))
+
+
+def who(group: Group, words: Language) -> str:
+    """Whom a group's determination is for."""
+    n = len(group.lines)
+    if group.subject == "visit":
+        return words("the visit")
+    if n == group.n_asked:
+        return words("all {n}", n=n) if n > 1 else group.lines[0].label
+    if group.exception and n <= 12:
+        return "; ".join(line.label for line in group.lines)
+    return words("{n} of {all}", n=n, all=group.n_asked)
+
+
+def due_text(todo: Todo, words: Language) -> str:
+    """By when a step has to be done, in words."""
+    if todo.day is not None:
+        return words.day(todo.day.safe_on)
+    if todo.due.deadline is not None:
+        return words(todo.due.deadline.show())
+    return words("carry it") if todo.due.kind == "document" else words("no day fixed")
+
+
+def slack_text(todo: Todo, words: Language) -> str:
+    """How many days are left for a step."""
+    if todo.day is None or todo.day.slack_days is None:
+        return ""
+    return words("LATE") if todo.day.late else words.plural("{n} day", "{n} days", todo.day.slack_days)
+
+
+def parties_text(todo: Todo, words: Language) -> str:
+    """Who acts, towards whom."""
+    due = todo.due
+    if due.by and due.to:
+        return words("{actor} to {addressee}", actor=actor(due.by), addressee=actor(due.to))
+    if due.to:
+        return words("to {authority}", authority=actor(due.to))
+    return words(actor(due.by)) if due.by else ""
+
+
+def step_text(todo: Todo, words: Language) -> str:
+    """What has to be done, with its urgent route and what is unsure about its day."""
+    text = f"{words(KINDS[todo.due.kind])}: {words(todo.due.says)}"
+    if todo.due.urgent:
+        text += " " + words("Urgent route: {route}", route=words(todo.due.urgent))
+    if todo.day is not None and todo.day.caveat:
+        text += f" ({words(todo.day.caveat)})"
+    return text
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
     """One reason why questions have no answer, the questions, and the lines concerned."""
 
-    because: str
+    because: Said
     cite: str
     questions: tuple[str, ...]
-    n_lines: int
-    labels: tuple[str, ...]
+    lines: tuple[Line, ...]
 
 
 def remarks(plan: Plan, status: Status) -> list[Remark]:
     """Where the plan has no answer of this kind (GAP or UNCONFIRMED), by reason rather than by question."""
-    found: dict[tuple[str, str], tuple[dict[str, None], dict[int, Line]]] = {}
+    found: dict[tuple[Said, str], tuple[dict[str, None], dict[int, Line]]] = {}
     for group in plan.groups:
         if group.determination.status is not status:
             continue
         rows = (
-            [(row.because, row.cite) for row in group.determination.silences]
+            [(say(row.because), row.cite) for row in group.determination.silences]
             if status is Status.GAP
-            else [(row.known, row.cite or ", ".join(row.sources)) for row in group.determination.unconfirmed]
+            else [(say(row.known), row.cite or ", ".join(row.sources)) for row in group.determination.unconfirmed]
         )
-        for key in rows or [("None of its provisions answers this.", "")]:
+        for key in rows or [(say("None of its provisions answers this."), "")]:
             questions, lines = found.setdefault(key, ({}, {}))
             questions[group.question.asks] = None
             lines.update({id(line): line for line in group.lines})
     return [
-        Remark(because, cite, tuple(questions), len(lines), tuple(line.label for line in lines.values()))
+        Remark(because, cite, tuple(questions), tuple(lines.values()))
         for (because, cite), (questions, lines) in found.items()
     ]
 
@@ -152,7 +259,7 @@ def plan_json(plan: Plan) -> dict[str, object]:
             {
                 "subject": group.subject,
                 "question": group.question.name,
-                "says": group_text(group),
+                "says": group_text(group, language("en")),
                 "effect": group.effect.value if group.effect else None,
                 "n": len(group.lines),
                 "of": group.n_asked,
@@ -203,28 +310,59 @@ def todo_json(todo: Todo) -> dict[str, object]:
     }
 
 
-def plan_html(plan: Plan) -> str:
+def plan_html(plan: Plan, words: Language) -> str:
     """The plan as one page that needs nothing else: no script, no font, no request."""
-    titles = {"visit": "The visit", "person": "People", "item": "Goods", "conveyance": "Conveyances"}
     elsewhere = (Status.GAP, Status.UNCONFIRMED, Status.OUT_OF_SCOPE)
     answered = [group for group in plan.groups if group.determination.status not in elsewhere]
-    return _template().render(
+    duties = [todo for todo in plan.todos if todo.due.kind == "duty"]
+    return page("plan.html.j2").render(
         plan=plan,
         visit=plan.visit,
-        country=country_name,
+        words=words,
         facts=load_vocabulary().facts,
-        titles=[(key, title) for key, title in titles.items() if any(g.subject == key for g in answered)],
+        parts=[(key, title) for key, title in PARTS.items() if any(g.subject == key for g in answered)],
         answered=answered,
-        text=group_text,
-        explain=lambda group: explain(group.determination, plan.stack) if plan.stack else "",
-        rests=RESTS_ON,
+        steps=[todo for todo in plan.todos if todo.due.kind != "duty"],
+        duties=duties,
+        text=lambda group: group_text(group, words),
+        who=lambda group: who(group, words),
+        word=lambda group: words(word_of(group)),
+        style=style_of,
+        lines=lambda lines: lines_text(lines, words),
+        due=lambda todo: due_text(todo, words),
+        slack=lambda todo: slack_text(todo, words),
+        parties=lambda todo: parties_text(todo, words),
+        step=lambda todo: step_text(todo, words),
+        actor=actor,
+        explain=lambda group: explain(group.determination, plan.stack, words) if plan.stack else "",
         topics=topics(plan.left_open),
-        silent=remarks(plan, Status.GAP),
-        unconfirmed=remarks(plan, Status.UNCONFIRMED),
+        remarks=[
+            (style, title, rows)
+            for style, title, rows in (
+                (
+                    Status.UNCONFIRMED.value,
+                    words("The agreement's text on this is not confirmed here"),
+                    remarks(plan, Status.UNCONFIRMED),
+                ),
+                (Status.GAP.value, silent_title(plan, words), remarks(plan, Status.GAP)),
+            )
+            if rows
+        ],
+    )
+
+
+def silent_title(plan: Plan, words: Language) -> str:
+    """The heading of what the agreement is silent on."""
+    return words(
+        "The agreement is silent: the law of {state} decides, or an arrangement",
+        state=country_name(plan.visit.receiving),
     )
 
 
 @cache
-def _template() -> Template:
-    text = (resources.files("openraa.visit") / "plan.html.j2").read_text(encoding="utf-8")
-    return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(text)
+def page(name: str) -> Template:
+    """A page template of this room."""
+    pages = Environment(
+        loader=PackageLoader("openraa.visit", ""), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    return pages.get_template(name)

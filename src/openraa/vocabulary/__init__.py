@@ -5,7 +5,16 @@ Out: their types, and YAML reading that keeps places.
 Not here: conditions over facts (rulebook), what an agreement answers (agreements).
 """
 
-from openraa.vocabulary.codes import Area, areas, code_list, code_list_names, country, country_name, find_area
+from openraa.vocabulary.codes import (
+    Area,
+    StateName,
+    areas,
+    code_list,
+    code_list_names,
+    country,
+    country_name,
+    find_area,
+)
 from openraa.vocabulary.load import REQUIREMENT_KINDS, load_vocabulary, parse_vocabulary
 from openraa.vocabulary.model import (
     FIRST_DAY,
@@ -40,6 +49,7 @@ __all__ = [
     "Question",
     "RequirementLabel",
     "Stage",
+    "StateName",
     "Value",
     "Vocabulary",
     "areas",

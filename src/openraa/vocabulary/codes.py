@@ -47,10 +47,20 @@ def country(code: str) -> dict[str, str] | None:
     return _countries().get(code.strip().upper())
 
 
-def country_name(code: str) -> str:
+class StateName(str):
+    """The English name of a State that remembers its code, so that it can be said in another language."""
+
+    __slots__ = ("code",)
+    code: str
+
+
+@cache
+def country_name(code: str) -> StateName:
     """The English name of a country, or the code itself when it is unknown."""
     row = country(code)
-    return row["name_en"] if row else code
+    name = StateName(row["name_en"] if row else code)
+    name.code = row["alpha2"] if row else code
+    return name
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from typing import Final, TypeAlias
 
-from openraa.problems import COMMAND_LINE, Place, Problem, Refused, nearest
+from openraa.problems import COMMAND_LINE, Place, Problem, Refused, Said, nearest, say
 
 Value: TypeAlias = bool | int | str | date
 
@@ -91,15 +91,16 @@ class Fact:
             return "true" if value else "false"
         return value.isoformat() if isinstance(value, date) else str(value)
 
-    def clause(self, value: Value) -> str:
+    def clause(self, value: Value) -> Said:
         """The fact with this value as a clause of a sentence."""
+        label = say(self.label)
         if isinstance(value, bool):
-            words = self.if_true if value else self.if_false
-            return words or f"{self.label}: {'yes' if value else 'no'}"
+            text = self.if_true if value else self.if_false
+            return say(text) if text else say("{fact}: {value}", fact=label, value=say("yes") if value else say("no"))
         if self.type is FactType.ENUM:
-            return f"{self.label}: {self.value_labels.get(str(value), str(value))}"
+            return say("{fact}: {value}", fact=label, value=say(self.value_labels.get(str(value), str(value))))
         unit = f" {self.unit}" if self.unit and self.type is FactType.INT else ""
-        return f"{self.label}: {self.show(value)}{unit}"
+        return say("{fact}: {value}", fact=label, value=f"{self.show(value)}{unit}")
 
     def choices(self) -> str:
         """The allowed values, in words."""
