@@ -16,9 +16,10 @@ from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
 from openraa.language import CATALOGUES, LANGUAGES
-from openraa.register import load_agreements
+from openraa.papers import Measure, Part
+from openraa.register import EVENTS, Force, load_agreements
 from openraa.rulebook import load_stack
-from openraa.vocabulary import load_vocabulary
+from openraa.vocabulary import code_list, load_vocabulary
 from tests.support.generated import ROOT
 
 SOURCE = ROOT / "src" / "openraa"
@@ -76,6 +77,24 @@ def screen_texts() -> Iterator[tuple[str | tuple[str, ...], str]]:
             yield from _texts_of_call(name, texts, path)
 
 
+def closed_texts() -> Iterator[tuple[str, str]]:
+    """The words of closed sets that screens and papers show though code does not spell them out there."""
+    for force in Force:
+        yield force.value, "whether an agreement is in force"
+    for event in EVENTS:
+        yield event.replace("_", " "), "a step in the life of an agreement"
+    for name in ("authorities", "events"):
+        for row in code_list(name):
+            yield row["label"], f"code list {name}"
+    for outcome in ("consent", "refusal"):
+        yield outcome, "what silence counts as"
+    for constraint in load_vocabulary().constraints:
+        yield constraint.says, "facts that cannot all be true"
+    for kind in (Part, Measure):
+        for member in kind:
+            yield member.says if isinstance(member, Part) else member.value, "what papers count"
+
+
 def _texts_of_call(name: str, texts: list[object], path: Path) -> Iterator[tuple[str | tuple[str, ...], str]]:
     where = path.relative_to(SOURCE).as_posix()
     if name in ("say", "words") and texts and isinstance(texts[0], str):
@@ -93,7 +112,7 @@ def wanted(name: str) -> dict[str | tuple[str, ...], list[str]]:
     if name == "law":
         return found
     screens: dict[str | tuple[str, ...], list[str]] = {}
-    for message, where in screen_texts():
+    for message, where in (*screen_texts(), *closed_texts()):
         if message not in found:
             screens.setdefault(message, []).append(where)
     return screens

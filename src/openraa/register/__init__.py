@@ -17,9 +17,10 @@ from openraa.register.model import (
     SourceEntry,
     TerritoryRow,
 )
-from openraa.register.read import load_agreement, load_agreements, read_agreement
+from openraa.register.read import EVENTS, load_agreement, load_agreements, read_agreement
 
 __all__ = [
+    "EVENTS",
     "Agreement",
     "DatedOn",
     "Finding",
