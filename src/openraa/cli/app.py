@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from openraa.cli import agreements, ask, cases, papers, rulebook, visits, words
+from openraa.cli import agreements, ask, cases, differences, papers, planning, rulebook, visits, words
 from openraa.problems import Exit, Refused, Unavailable
 
 app = typer.Typer(
@@ -20,6 +20,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 visits.add_to(app)
+planning.add_to(app)
+differences.add_to(app)
 ask.add_to(app)
 agreements.add_to(app)
 papers.add_to(app)

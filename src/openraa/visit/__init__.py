@@ -8,6 +8,14 @@ Not here: papers, screens, what an agreement says.
 from openraa.visit.calendars import Calendar, CalendarUnknown
 from openraa.visit.columns import Circle, columns_of, read_lines
 from openraa.visit.deadlines import DueDay, due_day
+from openraa.visit.difference import (
+    Change,
+    Difference,
+    How,
+    Verdict,
+    compare_visits,
+    difference_json,
+)
 from openraa.visit.exercise import (
     Exercise,
     ExercisePlan,
@@ -45,6 +53,17 @@ from openraa.visit.report import (
     who,
     word_of,
 )
+from openraa.visit.steps import (
+    Skipped,
+    Step,
+    Timing,
+    calendar_file,
+    counting_text,
+    steps_json,
+    steps_of,
+    timing_text,
+    way_out,
+)
 from openraa.visit.territory import Reached
 
 __all__ = [
@@ -52,11 +71,14 @@ __all__ = [
     "PARTS",
     "Calendar",
     "CalendarUnknown",
+    "Change",
     "Circle",
+    "Difference",
     "DueDay",
     "Exercise",
     "ExercisePlan",
     "Group",
+    "How",
     "Line",
     "Missing",
     "Movement",
@@ -67,12 +89,20 @@ __all__ = [
     "Reached",
     "Remark",
     "Row",
+    "Skipped",
+    "Step",
     "Subject",
     "Table",
+    "Timing",
     "Todo",
+    "Verdict",
     "Visit",
     "VisitPlace",
+    "calendar_file",
     "columns_of",
+    "compare_visits",
+    "counting_text",
+    "difference_json",
     "due_day",
     "due_text",
     "exercise_html",
@@ -99,8 +129,12 @@ __all__ = [
     "silent_title",
     "slack_text",
     "step_text",
+    "steps_json",
+    "steps_of",
     "style_of",
+    "timing_text",
     "topics",
+    "way_out",
     "who",
     "word_of",
 ]

@@ -37,6 +37,11 @@ class Calendar:
         holidays, weekend = table
         return day not in holidays and day.weekday() not in weekend
 
+    def holiday(self, day: date) -> str:
+        """The name of the public holiday on a day; empty where there is none."""
+        table = _holidays(self.state, day.year)
+        return table[0].get(day, "") if table else ""
+
     def back(self, day: date, working_days: int) -> date:
         """The working day that lies so many working days before `day`, which itself does not count.
 
@@ -65,7 +70,7 @@ class Calendar:
 
 
 @cache
-def _holidays(state: str, year: int) -> tuple[frozenset[date], frozenset[int]] | None:
+def _holidays(state: str, year: int) -> tuple[dict[date, str], frozenset[int]] | None:
     import holidays
 
     try:
@@ -73,4 +78,4 @@ def _holidays(state: str, year: int) -> tuple[frozenset[date], frozenset[int]] |
     except NotImplementedError:
         return None
     weekend = cast("set[int]", getattr(table, "weekend", {5, 6}))
-    return frozenset(table.keys()), frozenset(weekend)
+    return dict(table.items()), frozenset(weekend)

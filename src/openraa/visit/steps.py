@@ -1,0 +1,237 @@
+"""The backward planner: from the first day of the visit back to today, what is due when and what is late."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+
+from openraa.determine import actor
+from openraa.language import Language, language
+from openraa.rulebook import Counting, Side
+from openraa.visit.calendars import Calendar
+from openraa.visit.deadlines import event_day
+from openraa.visit.plan import Plan, Todo
+from openraa.visit.report import KINDS, lines_text, parties_text, step_text, todo_json
+from openraa.vocabulary import country_name
+
+SOON_DAYS = 7
+STEPS_FORMAT = "steps/1"
+
+
+class Timing(Enum):
+    """How a step stands on the day from which slack is counted."""
+
+    LATE = "late"
+    TODAY = "today"
+    SOON = "soon"
+    OPEN = "open"
+    AFTERWARDS = "afterwards"
+    UNDATED = "undated"
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Days that did not count: a weekend or a public holiday of a State."""
+
+    on: date
+    state: str
+    holiday: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the to-do list with how it stands and, for working days, the days that were left out."""
+
+    todo: Todo
+    timing: Timing
+    skipped: tuple[Skipped, ...] = ()
+
+
+def steps_of(plan: Plan) -> list[Step]:
+    """Every step by its latest safe day; then what begins only after another event; then what has no day.
+
+    Papers to carry and duties are no steps: they have no day of their own.
+    """
+    found = []
+    for todo in plan.todos:
+        if todo.due.kind not in ("document", "duty"):
+            found.append(Step(todo, _timing(todo), _skipped(todo, plan)))
+    order = list(Timing)
+    rank = {Timing.AFTERWARDS: 1, Timing.UNDATED: 2}
+    return sorted(
+        found,
+        key=lambda step: (
+            rank.get(step.timing, 0),
+            step.todo.day.safe_on if step.todo.day else date.max,
+            order.index(step.timing),
+        ),
+    )
+
+
+def _timing(todo: Todo) -> Timing:
+    if todo.day is None:
+        return Timing.UNDATED if todo.due.deadline is None else Timing.AFTERWARDS
+    left = todo.day.slack_days
+    if left is None:
+        return Timing.OPEN
+    if left < 0:
+        return Timing.LATE
+    return Timing.TODAY if left == 0 else Timing.SOON if left <= SOON_DAYS else Timing.OPEN
+
+
+def _skipped(todo: Todo, plan: Plan) -> tuple[Skipped, ...]:
+    deadline, visit = todo.due.deadline, plan.visit
+    event_on = event_day(deadline.event, visit) if deadline else None
+    if todo.day is None or deadline is None or event_on is None:
+        return ()
+    found = []
+    if deadline.count is Counting.WORKING:
+        state = visit.receiving if deadline.calendar is Side.RECEIVING else visit.sending
+        found += _off(Calendar(state), *sorted((todo.day.last_on, event_on)))
+    if todo.day.safe_on < todo.day.last_on:
+        found += _off(Calendar(visit.sending), todo.day.safe_on, todo.day.last_on + timedelta(days=1))
+    return tuple(found)
+
+
+def _off(calendar: Calendar, first: date, end: date) -> list[Skipped]:
+    days = [first + timedelta(days=n) for n in range(1, (end - first).days)]
+    return [Skipped(day, calendar.state, calendar.holiday(day)) for day in days if not calendar.works_on(day)]
+
+
+def timing_text(step: Step, words: Language) -> str:
+    """How a step stands, in words."""
+    day = step.todo.day
+    match step.timing:
+        case Timing.LATE if day is not None and day.slack_days is not None:
+            return words.plural("late by {n} day", "late by {n} days", -day.slack_days)
+        case Timing.TODAY:
+            return words("today is the last day")
+        case Timing.SOON | Timing.OPEN if day is not None and day.slack_days is not None:
+            return words.plural("{n} day left", "{n} days left", day.slack_days)
+        case Timing.AFTERWARDS:
+            return words("begins only with its event")
+        case _:
+            return words("no day fixed")
+
+
+def way_out(step: Step, words: Language) -> str:
+    """For a step that is late: the urgent route of the agreement, or that it offers none and to whom to turn."""
+    if step.timing is not Timing.LATE:
+        return ""
+    due = step.todo.due
+    if due.urgent:
+        return words("Urgent route: {route}", route=words(due.urgent))
+    if due.to:
+        return words("The agreement offers no urgent route; ask the {authority} at once.", authority=actor(due.to))
+    return words("The agreement offers no urgent route; ask the authority concerned at once.")
+
+
+def counting_text(step: Step, words: Language) -> str:
+    """How the day of a step was counted: its rule and the days that were left out."""
+    deadline, day = step.todo.due.deadline, step.todo.day
+    if deadline is None or day is None:
+        return ""
+    text = words("{rule}: last day {last}", rule=deadline.show(), last=day.last_on)
+    holidays = [row for row in step.skipped if row.holiday]
+    n_weekend = len(step.skipped) - len(holidays)
+    parts = [
+        words("{day} ({holiday}, {state})", day=row.on, holiday=row.holiday, state=country_name(row.state))
+        for row in holidays
+    ]
+    if n_weekend:
+        parts.insert(0, words.plural("{n} day of weekends", "{n} days of weekends", n_weekend))
+    if parts:
+        text = words("{counted}; left out: {days}", counted=text, days=words.join(parts))
+    return text
+
+
+def steps_json(plan: Plan) -> dict[str, object]:
+    """The steps for machines, in the versioned format `steps/1`."""
+    words = language("en")
+    return {
+        "format": STEPS_FORMAT,
+        "visit": plan.visit.name,
+        "as_of": plan.as_of.isoformat() if plan.as_of else None,
+        "begins_on": plan.visit.begins_on.isoformat(),
+        "ends_on": plan.visit.ends_on.isoformat(),
+        "steps": [
+            {
+                **todo_json(step.todo),
+                "timing": step.timing.value,
+                "way_out": way_out(step, words) or None,
+                "left_out": [
+                    {"on": row.on.isoformat(), "state": row.state, "holiday": row.holiday or None}
+                    for row in step.skipped
+                ],
+            }
+            for step in steps_of(plan)
+        ],
+    }
+
+
+def calendar_file(plan: Plan, words: Language) -> bytes:
+    """The visit and its dated steps as an iCalendar file (RFC 5545) that ordinary calendar programs open.
+
+    Each step is an all-day event on its latest safe day, with reminders a week and a day before. The identifiers
+    stay the same when dates change, so that importing again updates.
+    """
+    from icalendar import Alarm, Calendar, Event
+
+    visit = plan.visit
+    stamp = datetime.combine(plan.as_of or visit.begins_on, time())
+    made = Calendar()
+    made.add("prodid", "-//OpenRAA//clearance plan//EN")
+    made.add("version", "2.0")
+    made.add("name", visit.name)
+    made.add("x-wr-calname", visit.name)
+
+    def event(key: str, summary: str, first: date, end: date, text: str) -> Event:
+        found = Event()
+        found.add("uid", _uid(visit.name, visit.sending, visit.receiving, key))
+        found.add("dtstamp", stamp)
+        found.add("summary", summary)
+        found.add("dtstart", first)
+        found.add("dtend", end)
+        found.add("description", text)
+        found.add("transp", "TRANSPARENT")
+        made.add_component(found)
+        return found
+
+    pair = words(
+        "{sending} to {receiving}", sending=words.country(visit.sending), receiving=words.country(visit.receiving)
+    )
+    event("visit", f"{visit.name} ({pair})", visit.begins_on, visit.ends_on + timedelta(days=1), visit.description)
+    for step in steps_of(plan):
+        todo, day = step.todo, step.todo.day
+        if day is None:
+            continue
+        summary = f"{words(KINDS[todo.due.kind])}: {words(todo.due.says)}"
+        text = [
+            step_text(todo, words),
+            parties_text(todo, words),
+            words("For {lines}.", lines=lines_text(todo.lines, words)),
+            "; ".join(todo.due.cites),
+            counting_text(step, words),
+            way_out(step, words),
+        ]
+        key = f"{todo.due.kind}/{todo.due.label}/{todo.due.by}/{todo.due.to}"
+        found = event(
+            key,
+            summary,
+            day.safe_on,
+            day.safe_on + timedelta(days=1),
+            "\n".join(part for part in text if part),
+        )
+        for n_days in (7, 1):
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", summary)
+            alarm.add("trigger", timedelta(days=-n_days))
+            found.add_component(alarm)
+    return bytes(made.to_ical())
+
+
+def _uid(*parts: str) -> str:
+    return f"{hashlib.sha256('|'.join(parts).encode('utf-8')).hexdigest()[:32]}@openraa"
