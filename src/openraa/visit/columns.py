@@ -125,6 +125,12 @@ def _by_heading(subject: Subject) -> dict[str, Column]:
     return found
 
 
+def positions(table: Table, subject: Subject, vocabulary: Vocabulary, source: Source) -> dict[str, int]:
+    """The column of the table, counted from 1, in which each of our columns stands."""
+    heads, _ = _heads(table, subject, vocabulary, source)
+    return {column.name: n for n, column in enumerate(heads, 1) if column is not None}
+
+
 def column_of(heading: str, subject: Subject) -> Column | None:
     """The column that a heading means; None if it is unknown.
 
@@ -425,6 +431,12 @@ def _no() -> frozenset[str]:
     return frozenset(fold_word(word) for words in NO.values() for word in words)
 
 
+@cache
+def says_no(text: str) -> bool:
+    """Whether a cell says no, in any of the languages."""
+    return fold_word(text) in _no()
+
+
 def _closed(text: str, column: Column, fact: Fact | None) -> _Cell:
     word = fold_word(text)
     if column.kind == "yesno" or (fact is not None and fact.type is FactType.BOOL):
@@ -440,7 +452,7 @@ def _closed(text: str, column: Column, fact: Fact | None) -> _Cell:
         except ValueError:
             value = None
     if value is None:
-        choices = fact.choices() if fact else ", ".join(column.values)
+        choices = fact.choices() if fact and fact.type is FactType.ENUM else " / ".join(column.values or expected)
         remedy = nearest(word, expected) or say("Write {choices}.", choices=choices)
         message = say("{column}: `{text}` is not understood", column=column.name, text=text[:60])
         return _Cell(text, fault=("value", message, remedy))

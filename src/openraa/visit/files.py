@@ -10,7 +10,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from openraa.problems import Place, Problem, Refused, errors_of, nearest, say
-from openraa.visit.columns import FATAL, Circle, read_lines
+from openraa.visit.coach import Sheet, Stay, coach
+from openraa.visit.columns import FATAL, Circle, positions, read_lines
 from openraa.visit.model import Line, Source, Subject, Visit, VisitPlace
 from openraa.visit.particulars import PARTICULARS_TABLES, read_particulars
 from openraa.visit.read import read_table
@@ -69,7 +70,7 @@ def read_visit(path: Path, vocabulary: Vocabulary, parties_of: Callable[[str, st
         raise Refused(reader.problems)
     facts = {"visit.begins_on": begins, "visit.ends_on": ends, **facts}
     circle = Circle(sending, receiving, parties_of(sending, receiving, begins))
-    lines, problems = _read_manifests(sources, file.parent, circle, vocabulary)
+    lines, problems = _read_manifests(sources, file.parent, circle, vocabulary, Stay(begins, ends))
     return Visit(
         name=name,
         sending=sending,
@@ -90,26 +91,43 @@ def read_visit(path: Path, vocabulary: Vocabulary, parties_of: Callable[[str, st
 
 
 def _read_manifests(
-    sources: Iterable[tuple[Subject, Source]], folder: Path, circle: Circle, vocabulary: Vocabulary
+    sources: Iterable[tuple[Subject, Source]], folder: Path, circle: Circle, vocabulary: Vocabulary, stay: Stay
 ) -> tuple[list[Line], list[Problem]]:
-    lines: list[Line] = []
+    sheets: list[Sheet] = []
     problems: list[Problem] = []
     fatal: list[Problem] = []
     for subject, source in sources:
         path = folder / source.file
         try:
-            table = read_table(path, shown_as=str(path), sheet=source.sheet)
+            sheet, faults = read_sheet(path, subject, source, circle, vocabulary)
         except Refused as refused:
             fatal.extend(refused.problems)
             continue
-        good, faults = read_lines(table, subject, circle, vocabulary, source)
         if any(fault.code in FATAL for fault in errors_of(faults)):
             fatal.extend(faults)
-        lines += good
+        sheets.append(sheet)
         problems += faults
     if fatal:
         raise Refused(fatal)
-    return _with_owners(lines, problems)
+    findings = coach(sheets, stay)
+    out = {(problem.place.path, problem.place.line) for problem in errors_of(findings)}
+    lines = [line for sheet in sheets for line in sheet.lines if (line.place.path, line.place.line) not in out]
+    return _with_owners(lines, problems + findings)
+
+
+def read_sheet(
+    path: Path, subject: Subject, source: Source, circle: Circle, vocabulary: Vocabulary
+) -> tuple[Sheet, list[Problem]]:
+    """The good lines of one manifest, and the problems with the others.
+
+    Raises:
+        Refused: the file cannot be used as a whole.
+    """
+    shown = f"{path}#{source.sheet}" if source.sheet else str(path)
+    table = read_table(path, shown_as=shown, sheet=source.sheet)
+    lines, problems = read_lines(table, subject, circle, vocabulary, source)
+    columns = positions(table, subject, vocabulary, source)
+    return Sheet(subject, table.path, table.header.number, lines, columns), problems
 
 
 def _with_owners(lines: list[Line], problems: list[Problem]) -> tuple[list[Line], list[Problem]]:
