@@ -19,6 +19,9 @@ from openraa.language import CATALOGUES, LANGUAGES
 from openraa.papers import Measure, Part
 from openraa.register import EVENTS, Force, load_agreements
 from openraa.rulebook import load_stack
+from openraa.visit import Subject, columns_of
+from openraa.visit.coach import reasons
+from openraa.visit.mrz import PARTS_WITH_CHECK_DIGIT
 from openraa.vocabulary import code_list, load_vocabulary
 from tests.support.generated import ROOT
 
@@ -70,6 +73,12 @@ def screen_texts() -> Iterator[tuple[str | tuple[str, ...], str]]:
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 texts = [arg.value if isinstance(arg, ast.Constant) else None for arg in node.args]
                 yield from _texts_of_call(name, texts, path)
+    for subject in Subject:
+        for column in columns_of(subject).values():
+            if column.note:
+                yield column.note, f"visit/columns.yaml, {subject.value} {column.name}"
+    for text in (*reasons(), *PARTS_WITH_CHECK_DIGIT):
+        yield text, "visit/coach.py"
     for path in sorted(SOURCE.rglob("*.j2")):
         for call in Environment().parse(path.read_text("utf-8")).find_all(nodes.Call):
             name = call.node.attr if isinstance(call.node, nodes.Getattr) else getattr(call.node, "name", "")

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from openraa.cli import agreements, ask, cases, differences, papers, planning, rulebook, visits, words
+from openraa.cli import agreements, ask, cases, differences, manifest, papers, planning, rulebook, visits, words
 from openraa.problems import Exit, Refused, Unavailable
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ planning.add_to(app)
 differences.add_to(app)
 ask.add_to(app)
 agreements.add_to(app)
+manifest.add_to(app)
 papers.add_to(app)
 rulebook.add_to(app)
 cases.add_to(app)

@@ -6,6 +6,7 @@ Not here: papers, screens, what an agreement says.
 """
 
 from openraa.visit.calendars import Calendar, CalendarUnknown
+from openraa.visit.coach import Sheet, Stay, coach, waiting
 from openraa.visit.columns import Circle, columns_of, read_lines
 from openraa.visit.deadlines import DueDay, due_day
 from openraa.visit.difference import (
@@ -29,10 +30,11 @@ from openraa.visit.exercise import (
     read_exercise,
 )
 from openraa.visit.files import read_visit
-from openraa.visit.model import Line, Subject, Visit, VisitPlace
+from openraa.visit.manifest import Checked, check_manifests
+from openraa.visit.model import Line, Source, Subject, Visit, VisitPlace
 from openraa.visit.particulars import Movement, Particulars
 from openraa.visit.plan import Group, Missing, Plan, Todo, make_plan, n_findings
-from openraa.visit.planning import Progress, governing_of, open_visit, plan_visit
+from openraa.visit.planning import Progress, circle_of, governing_of, open_visit, plan_visit
 from openraa.visit.read import Row, Table, read_table
 from openraa.visit.report import (
     KINDS,
@@ -53,6 +55,7 @@ from openraa.visit.report import (
     who,
     word_of,
 )
+from openraa.visit.serials import n_serials, serial_parts, serials
 from openraa.visit.steps import (
     Skipped,
     Step,
@@ -64,6 +67,7 @@ from openraa.visit.steps import (
     timing_text,
     way_out,
 )
+from openraa.visit.template import write_template
 from openraa.visit.territory import Reached
 
 __all__ = [
@@ -72,6 +76,7 @@ __all__ = [
     "Calendar",
     "CalendarUnknown",
     "Change",
+    "Checked",
     "Circle",
     "Difference",
     "DueDay",
@@ -89,7 +94,10 @@ __all__ = [
     "Reached",
     "Remark",
     "Row",
+    "Sheet",
     "Skipped",
+    "Source",
+    "Stay",
     "Step",
     "Subject",
     "Table",
@@ -99,6 +107,9 @@ __all__ = [
     "Visit",
     "VisitPlace",
     "calendar_file",
+    "check_manifests",
+    "circle_of",
+    "coach",
     "columns_of",
     "compare_visits",
     "counting_text",
@@ -113,6 +124,7 @@ __all__ = [
     "lines_text",
     "make_plan",
     "n_findings",
+    "n_serials",
     "open_visit",
     "pair_summary",
     "pair_text",
@@ -126,6 +138,8 @@ __all__ = [
     "read_table",
     "read_visit",
     "remarks",
+    "serial_parts",
+    "serials",
     "silent_title",
     "slack_text",
     "step_text",
@@ -134,7 +148,9 @@ __all__ = [
     "style_of",
     "timing_text",
     "topics",
+    "waiting",
     "way_out",
     "who",
     "word_of",
+    "write_template",
 ]

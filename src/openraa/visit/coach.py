@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, cast
 
@@ -317,7 +317,7 @@ def reasons() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*words.vague.values(), *words.endings.values())))
 
 
-@cache
+@lru_cache(maxsize=65536)
 def vague_because(description: str) -> str:
     """Why a description of goods says too little; empty if it says enough."""
     words = _words()
@@ -394,16 +394,18 @@ def _is_weapon(line: Line) -> bool:
 
 
 def _by_lot(line: Line) -> bool:
-    hs = re.sub(r"\D", "", line.cells.get("hs_code", ""))
+    """Whether it is ammunition or explosives, which have lots: by kind, class, HS chapter or description."""
+    cells = line.cells
+    return _in_lots(cells.get("kind", ""), cells.get("hazard_class", ""), cells.get("hs_code", ""), line.label)
+
+
+@lru_cache(maxsize=65536)
+def _in_lots(kind: str, hazard: str, hs_code: str, label: str) -> bool:
     return (
-        _kind_word(line) in _words().ammunition
-        or line.cells.get("hazard_class", "").startswith("1")
-        or hs.startswith(("9306", "36"))
-        or bool(
-            re.search(
-                r"\b(ammunition|cartridges?|rounds?|grenades?|cartouches?|munitions?|cartucce)\b", fold(line.label)
-            )
-        )
+        fold(kind) in _words().ammunition
+        or bool(re.match(r"1(\.|$)", hazard))
+        or re.sub(r"\D", "", hs_code).startswith(("9306", "36"))
+        or bool(_AMMUNITION.search(fold(label)))
     )
 
 
@@ -525,9 +527,11 @@ def _serials_twice(sheets: Iterable[Sheet]) -> Iterator[Problem]:
             if not text or says_no(text) or _by_lot(line) or len(seen) + n_serials(text) > _MOST_SERIALS:
                 continue
             what = fold(line.label)
-            for serial in serials(text):
+            written = serials(text)
+            repeated = len(set(written)) < len(written)
+            for serial in written:
                 first = seen.setdefault((what, serial), line)
-                if first is not line or serials(text).count(serial) > 1:
+                if first is not line or (repeated and written.count(serial) > 1):
                     yield _warn(
                         sheet, line, "serial", "duplicate-serial",
                         say("the serial number `{serial}` stands already in row {row} of {file}", serial=serial[:60],
@@ -577,7 +581,9 @@ def _carried(items: Iterable[Sheet], conveyances: Sequence[Sheet]) -> Iterator[P
                     )  # fmt: skip
 
 
-def _weapons_of_people(people: Iterable[Sheet], items: Iterable[Sheet]) -> Iterator[Problem]:
+def _weapons_of_people(people: Sequence[Sheet], items: Iterable[Sheet]) -> Iterator[Problem]:
+    if not any("weapon_serial" in sheet.columns for sheet in people):
+        return
     listed: set[str] = set()
     for sheet in items:
         for line in sheet.lines:

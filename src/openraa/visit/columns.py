@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import cast
 
@@ -22,8 +22,8 @@ NO = {"en": ("no", "n", "false", "0", "-", "none"), "fr": ("non",), "ja": ("い�
 KINDS = ("text", "date", "whole", "decimal", "state", "yesno")
 STATELESS = ("XXA", "STATELESS")
 _LABEL = {Subject.PEOPLE: "name", Subject.ITEMS: "description", Subject.CONVEYANCES: "registration"}
-_WHOLE = re.compile(r"\d{1,9}")
-_DECIMAL = re.compile(r"\d{1,12}(?:\.\d{1,3}|,\d{1,2})?")
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_DECIMAL = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,3}|,[0-9]{1,2})?")
 FATAL = ("missing-column", "duplicate-column", "mapping")  # errors after which nothing of the table can be used
 _NATIONALITIES = re.compile(r"[;/+|、]+")
 
@@ -72,6 +72,7 @@ class _Cell:
 _Reader = Callable[[str], _Cell]
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """A heading as it is compared: without case, width, Latin accents and punctuation."""
     plain = _folded(text)
@@ -85,6 +86,8 @@ def fold_word(text: str) -> str:
 
 
 def _folded(text: str) -> str:
+    if text.isascii():
+        return text.casefold().strip()
     wide = unicodedata.normalize("NFKC", text).casefold()
     return unicodedata.normalize("NFC", re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", wide))).strip()
 
@@ -324,11 +327,9 @@ def _reader(column: Column, circle: Circle, vocabulary: Vocabulary, source: Sour
     if column.kind == "date":
         return cache(lambda text: _date(text, source.date_order))
     if column.kind == "whole":
-        return lambda text: _matching(
-            text, _WHOLE, say("Write digits only."), say("`{text}` is no whole number", text=text[:40])
-        )
+        return cache(_whole)
     if column.kind == "decimal":
-        return _decimal
+        return cache(_decimal)
     if column.kind == "state":
         return cache(_state)
     if column.held:
@@ -354,20 +355,23 @@ def _date(text: str, order: str) -> _Cell:
     return _Cell(text, fault=("date", message, say("Write YYYY-MM-DD, or the day as 9 March 2026.")))
 
 
-def _matching(text: str, pattern: re.Pattern[str], remedy: str, message: str) -> _Cell:
+def _whole(text: str) -> _Cell:
     plain = unicodedata.normalize("NFKC", text)
-    if pattern.fullmatch(plain):
+    if _WHOLE.fullmatch(plain):
         return _Cell(plain)
-    return _Cell(text, fault=("number", message, remedy))
+    message = say("`{text}` is no whole number", text=text[:40])
+    return _Cell(text, fault=("number", message, say("Write digits only.")))
 
 
 def _decimal(text: str) -> _Cell:
-    if re.fullmatch(r"\d{1,3},\d{3}", unicodedata.normalize("NFKC", text)):
+    plain = unicodedata.normalize("NFKC", text)
+    if _DECIMAL.fullmatch(plain):
+        return _Cell(plain.replace(",", "."))
+    if re.fullmatch(r"\d{1,3},\d{3}", plain):
         message = say("the comma in `{text}` could part thousands or decimals", text=text[:40])
         return _Cell(text, fault=("ambiguous-number", message, say("Write a point before decimals, nothing else.")))
     message = say("`{text}` is no number with up to three decimals", text=text[:40])
-    cell = _matching(text, _DECIMAL, say("Write digits, with a point or comma before the decimals only."), message)
-    return _Cell(cell.text.replace(",", "."), fault=cell.fault) if cell.fault is None else cell
+    return _Cell(text, fault=("number", message, say("Write digits, with a point or comma before the decimals only.")))
 
 
 def _state(text: str) -> _Cell:
@@ -431,7 +435,7 @@ def _no() -> frozenset[str]:
     return frozenset(fold_word(word) for words in NO.values() for word in words)
 
 
-@cache
+@lru_cache(maxsize=65536)
 def says_no(text: str) -> bool:
     """Whether a cell says no, in any of the languages."""
     return fold_word(text) in _no()

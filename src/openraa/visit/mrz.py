@@ -10,8 +10,11 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from itertools import cycle
 
 _WEIGHTS = (7, 3, 1)
+_WORTH = {"<": 0} | {c: n for n, c in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
+PARTS_WITH_CHECK_DIGIT = ("document number", "birth date", "expiry date", "personal number", "whole zone")
 _ALLOWED = re.compile(r"[A-Z0-9<]+")
 # Part 3, section 6.A gives these letters a transcription of their own; for some it allows more than one.
 _SPELT = {
@@ -86,7 +89,7 @@ def check_digit(text: str) -> str:
 
     Source: Doc 9303 part 3, section 4.9.
     """
-    return str(sum(_worth(c) * _WEIGHTS[n % 3] for n, c in enumerate(text)) % 10)
+    return str(sum(_WORTH[c] * weight for c, weight in zip(text, cycle(_WEIGHTS), strict=False)) % 10)
 
 
 def spelt_alike(zone: str, text: str) -> bool:
@@ -102,6 +105,8 @@ def spelt_alike(zone: str, text: str) -> bool:
 
 
 def _ways(text: str) -> set[str]:
+    if text.isascii():
+        return {" ".join("".join(c if c.isalnum() else " " if c == " " else "" for c in text).split())}
     ways = {""}
     for c in text:
         spelt = _SPELT.get(c)
@@ -167,12 +172,6 @@ def _number(number: str, digit: str, rest: str) -> tuple[str, str, list[str]]:
         rest = optional
     wrong = [] if check_digit(number) == digit.replace("<", "0") else ["document number"]
     return number.replace("<", ""), rest.replace("<", " ").strip(), wrong
-
-
-def _worth(c: str) -> int:
-    if c == "<":
-        return 0
-    return int(c) if c.isdigit() else ord(c) - ord("A") + 10
 
 
 def _in_century(text: str, century: int) -> date | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from openraa.problems import Place, Problem, Refused, say
 from openraa.register import Agreement, Governing, governing, load_agreements, treaty_circle
 from openraa.rulebook import load_stack
+from openraa.visit.columns import Circle
 from openraa.visit.files import read_visit
 from openraa.visit.model import Visit
 from openraa.visit.plan import Plan, make_plan
@@ -43,6 +44,12 @@ def open_visit(path: Path, *, folders: Sequence[Path] = ()) -> Visit:
                 )
             )
     return visit
+
+
+def circle_of(visit: Visit, *, folders: Sequence[Path] = ()) -> Circle:
+    """Who counts as what towards a visit, for reading further manifests of it."""
+    parties = treaty_circle(load_agreements(folders).values(), visit.sending, visit.receiving, visit.begins_on)
+    return Circle(visit.sending, visit.receiving, parties)
 
 
 def plan_visit(
