@@ -118,7 +118,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
     if not close:
         tails = [name for name in names if name.rsplit(".", 1)[-1] == word.rsplit(".", 1)[-1]]
         close = tails[:1]
-    return f"Did you mean `{close[0]}`?" if close else ""
+    return say("Did you mean `{name}`?", name=close[0]) if close else ""
 
 
 def errors_of(problems: Iterable[Problem]) -> list[Problem]:

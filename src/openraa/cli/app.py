@@ -8,6 +8,7 @@ import sys
 import typer
 
 from openraa.cli import agreements, ask, cases, differences, manifest, papers, planning, rulebook, visits, words
+from openraa.cli.output import show_refused, words_of_arguments
 from openraa.problems import Exit, Refused, Unavailable
 
 app = typer.Typer(
@@ -36,10 +37,7 @@ def main() -> None:
     try:
         app()
     except Refused as refused:
-        for problem in refused.problems[:200]:
-            print(problem, file=sys.stderr)
-        if len(refused.problems) > 200:
-            print(f"... and {len(refused.problems) - 200} more", file=sys.stderr)
+        show_refused(refused.problems, words_of_arguments(sys.argv[1:]))
         sys.exit(Exit.BAD_INPUT)
     except Unavailable as unavailable:
         print(unavailable, file=sys.stderr)

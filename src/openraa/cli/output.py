@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from openraa.problems import Problem, Severity, Unavailable
+from openraa.problems import Problem, Refused, Severity, Unavailable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -46,6 +46,20 @@ def words_of(lang: str) -> Language:
     return language(lang or os.environ.get("OPENRAA_LANG", "") or "en")
 
 
+def words_of_arguments(arguments: Sequence[str]) -> Language:
+    """The language in which to say that a command failed: the one its arguments ask for, else English."""
+    asked = ""
+    for argument, following in zip(arguments, (*arguments, "")[1:], strict=True):
+        if argument == "--lang":
+            asked = following
+        elif argument.startswith("--lang="):
+            asked = argument.removeprefix("--lang=")
+    try:
+        return words_of(asked)
+    except Refused:
+        return words_of("en")
+
+
 def heading(text: str, screen: Console) -> None:
     """The title of a part of a screen."""
     screen.print()
@@ -65,6 +79,14 @@ def show_problems(problems: Sequence[Problem], screen: Console, words: Language,
         screen.print(problem_text(problem, words), style=style, soft_wrap=True)
     if len(problems) > most:
         screen.print(words("... and {n} more; `--json` has them all", n=len(problems) - most), style="red")
+
+
+def show_refused(problems: Sequence[Problem], words: Language, most: int = 200) -> None:
+    """Why nothing was done, on standard error."""
+    for problem in problems[:most]:
+        print(problem_text(problem, words), file=sys.stderr)
+    if len(problems) > most:
+        print(words("... and {n} more", n=len(problems) - most), file=sys.stderr)
 
 
 def write_text(path: Path, text: str) -> None:

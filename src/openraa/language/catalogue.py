@@ -112,9 +112,8 @@ def language(code: str = "en") -> Language:
     """
     if code not in LANGUAGES:
         known = ", ".join(LANGUAGES)
-        raise Refused(
-            Problem(COMMAND_LINE, "language", say("there is no language `{code}`", code=code), f"Use one of {known}.")
-        )
+        message = say("there is no language `{code}`", code=code)
+        raise Refused(Problem(COMMAND_LINE, "language", message, say("Use one of {known}.", known=known)))
     texts: dict[str, str | tuple[str, ...]] = {}
     if code != "en":
         for name in CATALOGUES:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from openraa.problems import COMMAND_LINE, Place, Problem, Refused, nearest
+from openraa.problems import COMMAND_LINE, Place, Problem, Refused, nearest, say
 from openraa.register.model import (
     Agreement,
     DatedOn,
@@ -85,10 +85,12 @@ def load_agreement(name: str, folders: Sequence[Path] = ()) -> Agreement:
     """
     known = load_agreements(folders)
     if name not in known:
-        remedy = " ".join(part for part in (nearest(name, known), "`raa agreements` lists them all.") if part)
-        raise Refused(
-            Problem(COMMAND_LINE, "unknown-agreement", f"there is no agreement `{name}` in the register", remedy)
-        )
+        hint = nearest(name, known)
+        remedy = say("`raa agreements` lists them all.")
+        if hint:
+            remedy = say("{hint} `raa agreements` lists them all.", hint=hint)
+        message = say("there is no agreement `{name}` in the register", name=name)
+        raise Refused(Problem(COMMAND_LINE, "unknown-agreement", message, remedy))
     return known[name]
 
 

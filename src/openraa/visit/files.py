@@ -46,7 +46,10 @@ def read_visit(path: Path, vocabulary: Vocabulary, parties_of: Callable[[str, st
     begins, ends = reader.day("begins_on", required=True), reader.day("ends_on", required=True)
     planned = reader.day("planned_on")
     if begins and ends and ends < begins:
-        reader.problem("visit", "ends_on", f"the visit ends on {ends}, before it begins on {begins}", "Swap them.")
+        reader.problem(
+            "visit", "ends_on", say("the visit ends on {ends}, before it begins on {begins}", ends=ends, begins=begins),
+            say("Swap them."),
+        )  # fmt: skip
     if sending and sending == receiving:
         reader.problem(
             "visit",
@@ -58,14 +61,20 @@ def read_visit(path: Path, vocabulary: Vocabulary, parties_of: Callable[[str, st
     if isinstance(agreement, str):
         agreement = [part.strip() for part in agreement.split(",")]
     if not isinstance(agreement, list) or not all(isinstance(part, str) for part in agreement):
-        reader.problem("visit", "agreement", "`agreement` is a list of ids", 'Write ["nato-sofa-1951"].')
+        reader.problem(
+            "visit", "agreement", say("`agreement` is a list of ids"),
+            say("Write {example}.", example='["nato-sofa-1951"]'),
+        )  # fmt: skip
         agreement = []
     facts = reader.facts()
     places = reader.places(receiving)
     sources = reader.sources()
     particulars = read_particulars(reader.data, reader.problem)
     if not sources:
-        reader.problem("manifests", "", "no manifest is named", 'Write, under [manifests], people = "people.csv".')
+        reader.problem(
+            "manifests", "", say("no manifest is named"),
+            say("Write, under [manifests], {example}.", example='people = "people.csv"'),
+        )  # fmt: skip
     if reader.problems or begins is None or ends is None:
         raise Refused(reader.problems)
     facts = {"visit.begins_on": begins, "visit.ends_on": ends, **facts}
@@ -141,8 +150,9 @@ def _with_owners(lines: list[Line], problems: list[Problem]) -> tuple[list[Line]
         elif name in people:
             found.append(replace(line, facts={**people[name].facts, **line.facts}))
         else:
-            remedy = nearest(name, people) or "Write the name as in the people's manifest."
-            problems.append(Problem(line.place, "unknown-owner", f"`{name}` is not among the people", remedy))
+            remedy = nearest(name, people) or say("Write the name as in the people's manifest.")
+            message = say("`{name}` is not among the people", name=name)
+            problems.append(Problem(line.place, "unknown-owner", message, remedy))
     return found, problems
 
 
@@ -150,25 +160,31 @@ def load_toml(file: Path, shown: str) -> dict[str, object]:
     try:
         data = file.read_bytes()
     except OSError as error:
-        why = error.strerror or "it cannot be read"
+        why = error.strerror or say("it cannot be read")
         raise Refused(
             Problem(
-                Place(shown), "no-file", f"the visit file cannot be opened: {why}",
-                f"Name a folder with a {FILE_NAME}, or the file itself.",
+                Place(shown), "no-file", say("the visit file cannot be opened: {why}", why=why),
+                say("Name a folder with a {file}, or the file itself.", file=FILE_NAME),
             )
         ) from None  # fmt: skip
     if len(data) > 1_000_000:
-        raise Refused(Problem(Place(shown), "too-large", "the visit file is larger than 1 MB", "Use manifests."))
+        raise Refused(
+            Problem(Place(shown), "too-large", say("the visit file is larger than 1 MB"), say("Use manifests."))
+        )
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise Refused(Problem(Place(shown), "encoding", "the file is not UTF-8", "Save it as UTF-8.")) from None
+        raise Refused(
+            Problem(Place(shown), "encoding", say("the file is not UTF-8"), say("Save it as UTF-8."))
+        ) from None
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         found = str(error)
         where = re.search(r"\(at line (\d+), column (\d+)\)", found)
         place = Place(shown, int(where[1]), int(where[2])) if where else Place(shown)
         raise Refused(
-            Problem(place, "toml", f"this is not valid TOML: {found}", "Check quotes and brackets.")
+            Problem(
+                place, "toml", say("this is not valid TOML: {found}", found=found), say("Check quotes and brackets.")
+            )
         ) from None
 
 
@@ -191,15 +207,15 @@ class _VisitFile:
         value = self.data.get(part, {})
         if isinstance(value, dict):
             return value
-        self.problem(part, "", f"`{part}` is a table", f"Begin it with a line [{part}].")
+        self.problem(part, "", say("`{part}` is a table", part=part), say("Begin it with a line [{part}].", part=part))
         return {}
 
     def text(self, part: str, key: str, *, required: bool = False) -> str:
         value = self.table(part).get(key, "")
         if isinstance(value, str) and (value.strip() or not required):
             return value.strip()
-        message = f"`{key}` is missing" if value == "" else f"`{key}` is not text"
-        self.problem(part, key, message, f'Write {key} = "...".')
+        message = say("`{key}` is missing", key=key) if value == "" else say("`{key}` is not text", key=key)
+        self.problem(part, key, message, say("Write {example}.", example=f'{key} = "..."'))
         return ""
 
     def state(self, key: str) -> str:
@@ -209,8 +225,8 @@ class _VisitFile:
             self.problem(
                 "visit",
                 key,
-                f"`{code}` is not a country code of today",
-                "Write an ISO 3166 code such as FR or FRA.",
+                say("`{code}` is not a country code of today", code=code),
+                say("Write an ISO 3166 code such as FR or FRA."),
             )
         area = areas().get(row["alpha2"]) if row else None
         if area is not None:
@@ -234,17 +250,21 @@ class _VisitFile:
         if isinstance(value, date) and not isinstance(value, datetime):
             if 1950 <= value.year <= 2150:
                 return value
-            self.problem("visit", key, f"`{key}` lies too far away: {value}", "Check the year.")
+            message = say("`{key}` lies too far away: {day}", key=key, day=value)
+            self.problem("visit", key, message, say("Check the year."))
             return None
         if value is not None or required:
-            message = f"`{key}` is not a date" if value is not None else f"`{key}` is missing"
-            self.problem("visit", key, message, f"Write {key} = 2026-03-01, without quotes.")
+            message = say("`{key}` is not a date", key=key) if value is not None else say("`{key}` is missing", key=key)
+            self.problem("visit", key, message, say("Write {key} = 2026-03-01, without quotes.", key=key))
         return None
 
     def places(self, state: str) -> tuple[VisitPlace, ...]:
         rows = self.data.get("places", [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            self.problem("places", "", "`places` is a list of tables", 'Write [[places]] and name = "...".')
+            self.problem(
+                "places", "", say("`places` is a list of tables"),
+                say("Write {example}.", example='[[places]], name = "..."'),
+            )  # fmt: skip
             return ()
         places = []
         for row in rows:
@@ -302,12 +322,13 @@ class _VisitFile:
             for name, value in rows.items() if isinstance(rows, dict) else [("", rows)]:
                 full = f"{prefix}.{name}" if name else prefix
                 if full not in self.vocabulary.facts:
-                    hint = nearest(full, self.vocabulary.facts) or "`raa facts` lists them."
-                    self.problem("facts", full, f"`{full}` is not a fact", hint)
+                    hint = nearest(full, self.vocabulary.facts) or say("`raa facts` lists them.")
+                    self.problem("facts", full, say("`{name}` is not a fact", name=full), hint)
                     continue
                 fact = self.vocabulary.facts[full]
                 if fault := fact.fault(value):
-                    self.problem("facts", full, f"{full}: {fault}", f"It is {fact.choices()}.")
+                    message = say("{fact}: {fault}", fact=full, fault=fault)
+                    self.problem("facts", full, message, say("It is {choices}.", choices=fact.choices()))
                     continue
                 assert isinstance(value, Value)
                 facts[full] = value
@@ -316,9 +337,9 @@ class _VisitFile:
     def _refuse_unknown(self, part: str, table: Mapping[str, object]) -> None:
         for key in table:
             if key not in _KEYS[part]:
-                where = f"[{part}]" if part else "the visit file"
-                remedy = nearest(key, _KEYS[part]) or f"One of {', '.join(_KEYS[part])}."
-                self.problem(part, key, f"`{key}` is not a key of {where}", remedy)
+                where = f"[{part}]" if part else say("the visit file")
+                remedy = nearest(key, _KEYS[part]) or say("One of {names}.", names=", ".join(_KEYS[part]))
+                self.problem(part, key, say("`{key}` is not a key of {where}", key=key, where=where), remedy)
 
 
 def key_lines(shown: str) -> dict[tuple[str, str], int]:

@@ -106,13 +106,13 @@ class Fact:
         """The allowed values, in words."""
         match self.type:
             case FactType.BOOL:
-                return "true or false"
+                return say("true or false")
             case FactType.INT:
-                return f"a whole number from {self.low} to {self.high}"
+                return say("a whole number from {low} to {high}", low=self.low, high=self.high)
             case FactType.DATE:
-                return "a date written YYYY-MM-DD"
+                return say("a date written YYYY-MM-DD")
             case FactType.ENUM:
-                return "one of " + ", ".join(self.values)
+                return say("one of {names}", names=", ".join(self.values))
 
     def fault(self, value: object) -> str:
         """What is wrong with `value` for this fact; an empty string when it is right."""
@@ -122,14 +122,14 @@ class Fact:
             case FactType.INT:
                 right = isinstance(value, int) and not isinstance(value, bool)
                 if right and not self.low <= int(str(value)) <= self.high:
-                    return f"{value} lies outside {self.low} to {self.high}"
+                    return say("{value} lies outside {low} to {high}", value=value, low=self.low, high=self.high)
             case FactType.DATE:
                 right = isinstance(value, date)
                 if isinstance(value, date) and not FIRST_DAY <= value <= LAST_DAY:
-                    return f"{value} lies outside {FIRST_DAY} to {LAST_DAY}"
+                    return say("{value} lies outside {low} to {high}", value=value, low=FIRST_DAY, high=LAST_DAY)
             case FactType.ENUM:
                 right = isinstance(value, str) and value in self.values
-        return "" if right else f"`{_shown(value)}` is not {self.choices()}"
+        return "" if right else say("`{value}` is not {choices}", value=_shown(value), choices=self.choices())
 
     def parse(self, text: str) -> Value:
         """Read a value as typed on the command line or in a spreadsheet.
