@@ -86,8 +86,8 @@ def main() -> None:
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "papers.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
     print(
-        f"{N_PEOPLE} people, {N_VEHICLES} vehicles, {N_ITEMS} items: {report['papers']} papers, {report['pages']} pages "
-        f"in {report['seconds']} s, {report['peak_mib']} MiB"
+        f"{N_PEOPLE} people, {N_VEHICLES} vehicles, {N_ITEMS} items: "
+        f"{report['papers']} papers, {report['pages']} pages in {report['seconds']} s, {report['peak_mib']} MiB"
     )
 
 

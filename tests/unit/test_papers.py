@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from openraa.language import LANGUAGES, language
@@ -267,6 +269,14 @@ def test_the_cover_sheet_has_the_hash_and_the_count_of_every_file(plan: Plan) ->
     assert {file.paper: file.counts.get("people") for file in files}["personnel-list"] == 6
 
 
+def test_a_long_paper_is_set_in_a_process_of_its_own_and_is_the_same(plan: Plan) -> None:
+    _, found = payloads(plan)
+    roll = found["personnel-list"]
+    assert typeset(roll, "personnel-list", long_at=10) == typeset(roll, "personnel-list")
+    with pytest.raises(Refused, match="cannot be set"):
+        typeset(roll.replace(b"Soldat", "สม".encode()), "personnel-list", long_at=10)
+
+
 def test_a_character_that_no_font_has_is_a_problem_with_a_remedy(tmp_path: Path) -> None:
     plan = plan_of(write_visit(tmp_path, people=PEOPLE.replace("Salmon", "สมชาย")))
     with pytest.raises(Refused) as caught:
@@ -275,6 +285,29 @@ def test_a_character_that_no_font_has_is_a_problem_with_a_remedy(tmp_path: Path)
     assert problem.code == "cannot-print"
     assert "ส" in problem.message
     assert problem.remedy
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_any_text_is_printed_or_refused_and_never_read_as_markup(text: str) -> None:
+    payload = {
+        "name": "x", "title": [text or "x"], "lang": "en", "visit": text, "hash": "0", "made": [2026, 1, 1],
+        "landscape": False, "says": {"page": "{n}/{total}", "prepared": text, "open": "o", "unconfirmed": "u"},
+        "blocks": [
+            {"kind": "table", "part": None, "rows": [[text, None]], "totals": [], "columns": [
+                {"label": [text], "states": None, "share": n, "right": False, "number": "", "unconfirmed": False}
+                for n in (0, 2)
+            ]},
+        ],
+    }  # fmt: skip
+    try:
+        pdf, n_pages = typeset(json.dumps(payload).encode(), "x")
+    except Refused as refused:
+        assert [problem.code for problem in refused.problems] == ["cannot-print"]  # noqa: PT017
+        return
+    assert n_pages == 1
+    if text.isascii() and text.isalnum():
+        assert text in texts(pdf).replace(" ", "")
 
 
 def test_an_unknown_paper_is_refused_with_the_nearest_name(plan: Plan) -> None:

@@ -23,6 +23,7 @@ from openraa.problems import Problem, Said, say
 
 NAME = "cover-sheet"
 TITLE = say("Cover sheet")
+_SHOWN = 100
 
 
 class File(Protocol):
@@ -67,7 +68,10 @@ def build(
     if problems:
         blocks.append(Heading(say("Rows that were left out")))
         first = say("These papers are not complete: rows of the manifests that could not be used are not on them.")
-        blocks.append(Prose((first, *(str(problem) for problem in problems)), Voice.STATEMENT))
+        shown = [_problem(problem) for problem in problems[:_SHOWN]]
+        if len(problems) > _SHOWN:
+            shown.append(say("... and {n} more.", n=len(problems) - _SHOWN))
+        blocks.append(Prose((first, *shown), Voice.STATEMENT))
     blocks += [
         Heading(say("Papers")),
         Table(
@@ -102,3 +106,7 @@ def build(
         columns = (Column(say("Paper"), share=2), Column(say("Why"), share=5))
         blocks += [Heading(say("Papers that were left out")), Table(columns, left)]
     return Paper(NAME, TITLE, tuple(blocks), (job.words,))
+
+
+def _problem(problem: Problem) -> Said:
+    return say("{place}: {message}", place=str(problem.place), message=problem.message)

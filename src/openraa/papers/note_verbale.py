@@ -19,12 +19,13 @@ from openraa.papers.model import (
     Prose,
     Table,
     Total,
+    Value,
     Voice,
     plural,
 )
 from openraa.problems import Said, say
 from openraa.visit import Subject, Todo
-from openraa.vocabulary import Effect
+from openraa.vocabulary import Effect, load_vocabulary
 
 NAME = "note-verbale-draft"
 TITLE = say("Draft of a note verbale")
@@ -74,7 +75,7 @@ def build(job: Job) -> Paper:
         Fields(
             (
                 Field(say("Visit"), visit.name),
-                Field(say("Activity"), visit.activity or None),
+                Field(say("Activity"), _activity(visit.activity)),
                 Field(say("From"), visit.begins_on),
                 Field(say("Until"), visit.ends_on),
                 Field(say("Places"), places or None, wide=True),
@@ -146,6 +147,11 @@ def _comes(job: Job) -> tuple[Said | Plural | str, ...]:
             )
         )
     return tuple(found)
+
+
+def _activity(word: str) -> Value:
+    label = load_vocabulary().facts["visit.activity"].value_labels.get(word, "")
+    return say(label) if label else word or None
 
 
 def _movements(job: Job) -> list[Block]:

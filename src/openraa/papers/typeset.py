@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
 from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
 
 import typst
@@ -86,12 +88,34 @@ def payload_of(paper: Paper, visit: Visit, *, hashed: str, unconfirmed: bool) ->
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
-def typeset(payload: bytes, name: str) -> tuple[bytes, int]:
+def typeset(payload: bytes, name: str, *, long_at: int = 300_000) -> tuple[bytes, int]:
     """The PDF of a payload and the number of its pages: tagged, archival (PDF/A-2a) and accessible (PDF/UA-1).
+
+    A payload of `long_at` bytes or more is set in a process of its own: Typst keeps some 14 KiB for each cell until
+    its process ends.
 
     Raises:
         Refused: a character in it is in no font.
     """
+    if len(payload) < long_at:
+        found = _compiled(payload)
+    else:
+        with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
+            found = pool.submit(_compiled, payload).result()
+    if isinstance(found, str):
+        raise Refused(
+            Problem(
+                COMMAND_LINE,
+                "cannot-print",
+                say("the paper {name} cannot be set: {why}", name=name, why=found),
+                say("Write the names and descriptions in Latin, Greek, Cyrillic, Japanese or Chinese letters."),
+            )
+        )
+    return found
+
+
+def _compiled(payload: bytes) -> tuple[bytes, int] | str:
+    """The PDF and its pages, or what Typst says is wrong."""
     inputs = {"paper": payload.decode("utf-8")}
     compiler = typst.Compiler(_LAYOUT, root=_LAYOUT.parent, font_paths=_fonts(), sys_inputs=inputs)
     year, month, day = json.loads(payload)["made"]
@@ -104,14 +128,7 @@ def typeset(payload: bytes, name: str) -> tuple[bytes, int]:
         )
         (n_pages,) = json.loads(compiler.query("<n-pages>", field="value"))
     except typst.TypstError as error:
-        raise Refused(
-            Problem(
-                COMMAND_LINE,
-                "cannot-print",
-                say("the paper {name} cannot be set: {why}", name=name, why=str(error)),
-                say("Write the names and descriptions in Latin, Greek, Cyrillic, Japanese or Chinese letters."),
-            )
-        ) from None
+        return str(error)
     assert isinstance(pdf, bytes)
     return pdf, int(n_pages)
 
