@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from openraa.vocabulary import Stage, load_vocabulary
+import re
+
+from openraa.visit import Subject, columns_of
+from openraa.vocabulary import FactType, Stage, load_vocabulary
 from tests.support.generated import ROOT, hold_against
 
 NOTE = "<!-- Made from the vocabulary by `make bless`; edit the data, not this page. -->\n"
@@ -48,3 +51,36 @@ def test_the_facts() -> None:
     lines += ["", "## Requirements\n", "| label | kind | wording |\n|---|---|---|"]
     lines += [f"| `{r.name}` | {r.kind} | {r.says} |" for r in vocabulary.requirements.values()]
     hold_against(ROOT / "docs" / "reference" / "facts.md", "\n".join(lines) + "\n")
+
+
+def test_the_columns_of_manifests() -> None:
+    page = ROOT / "docs" / "reference" / "manifests.md"
+    begin, end = "<!-- columns: made from columns.yaml by `make bless` -->\n", "<!-- end of columns -->"
+    before, _, rest = page.read_text(encoding="utf-8").partition(begin)
+    facts = load_vocabulary().facts
+    lines = []
+    for subject in Subject:
+        lines += [f"### {subject.value.capitalize()}\n", "| column | headings | cells | for |", "|---|---|---|---|"]
+        for column in columns_of(subject).values():
+            fact = facts.get(column.fact)
+            headings = "<br>".join(f"{code}: {', '.join(texts)}" for code, texts in column.headings.items())
+            cells = {"text": "", "yesno": "yes or no", "date": "day"}.get(column.kind, column.kind)
+            if fact is not None and fact.type is FactType.BOOL:
+                cells = "yes or no"
+            elif column.held.startswith("doc."):
+                cells = "number, or no"
+            elif column.values:
+                cells = "<br>".join(" / ".join(by[code][0] for code in by) for by in column.values.values())
+            about = column.note or (fact.ask if fact else "")
+            lines.append(f"| `{column.name}`{'*' if column.required else ''} | {headings} | {cells} | {about} |")
+        lines.append("")
+    assert end in rest
+    hold_against(page, before + begin + "\n" + "\n".join(lines) + end + rest.partition(end)[2])
+
+
+def test_every_finding_of_the_coach_is_explained() -> None:
+    source = (ROOT / "src" / "openraa" / "visit" / "coach.py").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "reference" / "manifests.md").read_text(encoding="utf-8")
+    codes = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', source)) | {"vague", "expired", "mrz"}
+    assert len(codes) > 20
+    assert {code for code in codes if f"`{code}`" not in page} == set()

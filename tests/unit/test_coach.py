@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from openraa.problems import Problem, Severity
 from openraa.visit import Circle, Row, Sheet, Source, Stay, Subject, Table, coach, n_serials, read_lines, serials
-from openraa.visit.coach import vague_because
+from openraa.visit.coach import arms_by_kind, vague_because
 from openraa.visit.columns import positions
 from openraa.vocabulary import load_vocabulary
 
@@ -293,3 +293,13 @@ def test_serial_numbers_are_written_out(text: str, expected: tuple[str, ...]) ->
 @given(st.text("R-0123456789 to,;~", max_size=40))
 def test_serial_numbers_are_counted_as_they_are_written_out(text: str) -> None:
     assert n_serials(text) == len(serials(text))
+
+
+@pytest.mark.parametrize("kind", ["weapons", "Armes", "武器", "Munizioni", "弾薬"])
+def test_arms_are_known_by_the_word_for_their_kind_in_each_language(kind: str) -> None:
+    assert arms_by_kind(kind)
+
+
+@pytest.mark.parametrize("kind", ["", "equipment", "armoire", "装備品", "army"])
+def test_other_words_for_kinds_are_no_arms(kind: str) -> None:
+    assert not arms_by_kind(kind)

@@ -132,3 +132,38 @@ def test_an_owner_who_is_not_listed_is_a_fault(tmp_path: Path) -> None:
     visit = small_visit(tmp_path, "description,kind,owner,owner name\nSofa,furniture,individual,A C\n")
     assert not visit.of(Subject.ITEMS)
     assert "Did you mean `A B`?" in str(visit.problems[0])
+
+
+def test_a_person_listed_twice_comes_once_and_the_others_stay(tmp_path: Path) -> None:
+    small_visit(tmp_path, "description\nSofa\n")
+    (tmp_path / "people.csv").write_text(
+        "name,nationality,birth date\nA B,FRA,1990-01-01\nC D,FRA,1991-01-01\nB A,FRA,1990-01-01\n", encoding="utf-8"
+    )
+    visit = read_visit(tmp_path, load_vocabulary(), lambda sending, receiving, on: frozenset(("FR", "IT")))
+    assert [line.label for line in visit.of(Subject.PEOPLE)] == ["A B", "C D"]
+    assert [(problem.code, problem.place.line) for problem in visit.problems] == [("duplicate-person", 4)]
+
+
+def test_a_warning_of_the_coach_takes_no_row_out(tmp_path: Path) -> None:
+    visit = small_visit(tmp_path, "description,un number\nparts,\nJet fuel F-34,1863\n")
+    assert len(visit.of(Subject.ITEMS)) == 2
+    assert [problem.code for problem in visit.problems] == ["vague", "un-without-class"]
+
+
+def test_a_problem_in_a_sheet_names_the_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "m.xlsx"
+    workbook = xlsxwriter.Workbook(str(path))
+    for name, nationality in (("first", "FRA"), ("second", "XYZ")):
+        page = workbook.add_worksheet(name)
+        page.write_row(0, 0, ["name", "nationality"])
+        page.write_row(1, 0, [f"A {name}", nationality])
+    workbook.close()
+    (tmp_path / "visit.toml").write_text(
+        '[visit]\nname = "V"\nsending = "FR"\nreceiving = "IT"\nbegins_on = 2026-03-09\nends_on = 2026-03-10\n'
+        '[manifests]\npeople = ["m.xlsx#first", "m.xlsx#second"]\n',
+        encoding="utf-8",
+    )
+    visit = read_visit(tmp_path, load_vocabulary(), lambda sending, receiving, on: frozenset())
+    [problem] = visit.problems
+    assert problem.place.path.endswith("m.xlsx#second")
+    assert len(visit.lines) == 1

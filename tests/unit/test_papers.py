@@ -35,9 +35,8 @@ from openraa.papers import (
     write_papers,
 )
 from openraa.papers.goods_list import check_serial
-from openraa.papers.lines import serials
 from openraa.problems import Refused, Unavailable
-from openraa.visit import Plan
+from openraa.visit import Plan, serials
 from tests.support.visits import ITEMS, PEOPLE, plan_of, write_visit
 
 

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from openraa.papers.lines import serials
 from openraa.papers.model import Measure, Part, Statement, States
 from openraa.problems import Place, Problem, say
+from openraa.visit import serials
 
 _ROW_NAMES = {"people": States.NAME, "items": States.DESCRIPTION, "conveyances": States.REGISTRATION}
 _ADDED_UP = (States.QUANTITY, States.SERIAL)

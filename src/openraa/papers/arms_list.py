@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openraa.papers.basis import basis
-from openraa.papers.lines import arms, cell, n_serials, parts, quantity, serials
+from openraa.papers.lines import arms, cell, quantity
 from openraa.papers.model import (
     Block,
     Column,
@@ -22,7 +22,7 @@ from openraa.papers.model import (
     Value,
 )
 from openraa.problems import Said, say
-from openraa.visit import Line, Subject
+from openraa.visit import Line, Subject, n_serials, serial_parts, serials
 
 NAME = "arms-and-ammunition-list"
 TITLE = say("List of arms and ammunition")
@@ -85,7 +85,7 @@ def _list(lines: list[Line], n: int) -> Table:
 
 def _split(line: Line) -> list[tuple[str, Value]]:
     """A row for each serial number or range where their numbers add up to the quantity; else the row as written."""
-    each = parts(cell(line, "serial"))
+    each = serial_parts(cell(line, "serial"))
     amount = quantity(line)
     if len(each) > 1 and sum(n_serials(part) for part in each) == amount:
         return [(part, n_serials(part)) for part in each]
@@ -119,7 +119,7 @@ def _bearers(people: list[Line], listed: set[str]) -> Table:
 def _remarks(lines: list[Line], bearers: list[Line], listed: set[str]) -> list[Said]:
     found = []
     for line in lines:
-        n, amount = len(list(serials(cell(line, "serial")))), quantity(line)
+        n, amount = n_serials(cell(line, "serial")), quantity(line)
         if n and amount is not None and n != amount:
             found.append(
                 say("{item}: {n} serial numbers for a quantity of {amount}.", item=line.label, n=n, amount=amount)

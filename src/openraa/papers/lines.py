@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from openraa.papers.model import Value
 from openraa.problems import say
-from openraa.visit import Line, Subject, Visit
+from openraa.visit import Line, Subject, Visit, arms_by_kind
 from openraa.vocabulary import code_list, country, load_vocabulary
 
 _ARMS = re.compile(r"\b(arms?|weapons?|ammunition|munitions?)\b")
-_RANGE = re.compile(r"(.*?)(\d+)(?:\s+(?:to|a|à|al|-)\s+|\s*(?:–|~|〜|\.\.|から)\s*)(.*?)(\d+)")
-_LARGEST_RANGE = 100_000
 
 
 def cell(line: Line, name: str) -> str:
@@ -80,36 +78,6 @@ def _grade_order(grade: str) -> tuple[int, int]:
     return branch, -int(number[0]) if number else 0
 
 
-def serials(text: str) -> Iterator[str]:
-    """The single serial numbers in a cell such as "R-1, R-5 to R-9", leading noughts kept.
-
-    A part that does not read as a range is one serial number.
-    """
-    for part in parts(text):
-        yield from _expanded(part)
-
-
-def parts(text: str) -> list[str]:
-    """The serial numbers and ranges of a cell, one by one."""
-    return [part.strip() for part in re.split(r"[,;、\n]+", text) if part.strip()]
-
-
-def _expanded(part: str) -> list[str]:
-    match = _RANGE.fullmatch(part)
-    if not match:
-        return [part]
-    head, first, head_again, last = match.groups()
-    n = int(last) - int(first) + 1
-    if head_again not in ("", head) or not 0 < n <= _LARGEST_RANGE or len(first) != len(last):
-        return [part]
-    return [f"{head}{number:0{len(first)}d}" for number in range(int(first), int(last) + 1)]
-
-
-def n_serials(part: str) -> int:
-    """How many serial numbers a serial number or range stands for."""
-    return len(_expanded(part))
-
-
 def quantity(line: Line) -> int | None:
     """The quantity of an item; None where the manifest gives none."""
     text = cell(line, "quantity")
@@ -123,7 +91,10 @@ def arms(visit: Visit) -> list[Line]:
 
 def _is_arms(line: Line) -> bool:
     fact = line.facts.get("item.arms_or_ammunition")
-    return bool(fact) if fact is not None else bool(_ARMS.search(cell(line, "kind").casefold()))
+    if fact is not None:
+        return bool(fact)
+    kind = cell(line, "kind")
+    return arms_by_kind(kind) or bool(_ARMS.search(kind.casefold()))
 
 
 def dangerous(visit: Visit) -> list[Line]:

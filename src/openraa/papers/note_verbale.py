@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openraa.papers.basis import basis
-from openraa.papers.lines import arms, cell, conveyances, dangerous, serials
+from openraa.papers.lines import arms, cell, conveyances, dangerous
 from openraa.papers.model import (
     Block,
     Column,
@@ -24,7 +24,7 @@ from openraa.papers.model import (
     plural,
 )
 from openraa.problems import Said, say
-from openraa.visit import Subject, Todo
+from openraa.visit import Subject, Todo, serials
 from openraa.vocabulary import Effect, load_vocabulary
 
 NAME = "note-verbale-draft"

@@ -6,7 +6,7 @@ Not here: papers, screens, what an agreement says.
 """
 
 from openraa.visit.calendars import Calendar, CalendarUnknown
-from openraa.visit.coach import Sheet, Stay, coach, waiting
+from openraa.visit.coach import Sheet, Stay, arms_by_kind, coach, waiting
 from openraa.visit.columns import Circle, columns_of, read_lines
 from openraa.visit.deadlines import DueDay, due_day
 from openraa.visit.difference import (
@@ -106,6 +106,7 @@ __all__ = [
     "Verdict",
     "Visit",
     "VisitPlace",
+    "arms_by_kind",
     "calendar_file",
     "check_manifests",
     "circle_of",

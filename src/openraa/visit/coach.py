@@ -377,6 +377,11 @@ def _serial_missing(sheet: Sheet, line: Line) -> Iterator[Problem]:
         )  # fmt: skip
 
 
+def arms_by_kind(kind: str) -> bool:
+    """Whether a word in the column `kind` means arms or ammunition, in any of the languages."""
+    return fold(kind) in _words().weapons | _words().ammunition
+
+
 def _kind_word(line: Line) -> str:
     return fold(line.cells.get("kind", ""))
 

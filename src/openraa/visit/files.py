@@ -151,8 +151,8 @@ def _with_owners(lines: list[Line], problems: list[Problem]) -> tuple[list[Line]
             found.append(replace(line, facts={**people[name].facts, **line.facts}))
         else:
             remedy = nearest(name, people) or say("Write the name as in the people's manifest.")
-            message = say("`{name}` is not among the people", name=name)
-            problems.append(Problem(line.place, "unknown-owner", message, remedy))
+            message = say("`{name}` is not among the people", name=name[:60])
+            problems.append(Problem(line.place, "unknown-owner", message, remedy, value=name))
     return found, problems
 
 
