@@ -22,6 +22,7 @@ LAST_ROW = 5000  # as far as drop-downs and formats reach
 _LEFT_OUT = ("name",)  # family name and given names stand instead
 _NEEDED = ("family_name",)
 _TITLES = {Subject.PEOPLE: say("people"), Subject.ITEMS: say("items"), Subject.CONVEYANCES: say("conveyances")}
+_WIDTHS = (30, 12, 60, 60)  # of the columns that explain
 _WIDE = {"description": 36, "mrz": 48, "owner_name": 24, "proper_shipping_name": 28, "serial": 24, "marks": 20}
 
 
@@ -68,7 +69,8 @@ def _field(column: Column, words: Language) -> _Field:
         choices = tuple(first.values())
         example = first.get(example, example)
     needed = column.required or column.name in _NEEDED
-    return _Field(column, column.headings[words.code][0], needed, about, choices, example)
+    heading = column.headings[words.code][0]
+    return _Field(column, heading[0].upper() + heading[1:], needed, about, choices, example)
 
 
 def _fill(workbook: xlsxwriter.Workbook, sheet: Any, fields: Sequence[_Field], explained: str, words: Language) -> None:
@@ -101,7 +103,6 @@ def _fill(workbook: xlsxwriter.Workbook, sheet: Any, fields: Sequence[_Field], e
     sheet.set_row(0, 45)
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
 
 
@@ -169,11 +170,22 @@ def _explain(workbook: xlsxwriter.Workbook, sheet: Any, fields: Sequence[_Field]
     for n, title in enumerate(titles):
         sheet.write_string(2, n, title, bold)
     for row, field in enumerate(fields, 3):
-        others = [text for texts in field.column.headings.values() for text in texts if text != field.heading]
+        column_heading = field.column.headings[words.code][0]
+        others = [text for texts in field.column.headings.values() for text in texts if text != column_heading]
         cells = [field.heading, "*" if field.needed else "", field.about, ", ".join(dict.fromkeys(others))]
         for n, text in enumerate((*cells, *field.choices)):
             sheet.write_string(row, n, text, wrap)
-    for n, width in enumerate((26, 10, 60, 60)):
+        widths = (*_WIDTHS, *([18] * len(field.choices)))
+        n_lines = max(_n_lines(text, width) for text, width in zip((*cells, *field.choices), widths, strict=True))
+        sheet.set_row(row, 15 * n_lines)
+    for n, width in enumerate(_WIDTHS):
         sheet.set_column(n, n, width)
     sheet.set_column(4, 20, 18)
     sheet.freeze_panes(3, 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
+def _n_lines(text: str, width: int) -> int:
+    """About how many lines a text takes in a column; letters outside Latin are twice as wide."""
+    return max(1, -(-sum(1 if ord(c) < 0x2000 else 2 for c in text) // width))
