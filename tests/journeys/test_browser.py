@@ -58,6 +58,21 @@ def test_every_explanation_opens_and_says_something(chromium: Browser, code: str
 
 
 @pytest.mark.slow
+def test_a_phone_hides_the_head_of_a_matrix_and_says_in_each_cell_whose_it_is(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    file = written("five-nations", "ja", tmp_path)
+    shown = "cell => getComputedStyle(cell, '::before').content"
+    for size, visible in ((PHONE, True), (DESK, False)):
+        with opened(chromium, file, size=size) as seen:
+            cells = seen.page.locator("table.grid td").all()
+            assert len(cells) > 10
+            said = [str(cell.evaluate(shown)) for cell in cells]
+            assert all("日本" in text for text in said) is visible
+            assert any("オーストラリア" in text for text in said) is visible
+
+
+@pytest.mark.slow
 def test_names_that_look_like_markup_are_shown_and_never_run(chromium: Browser, tmp_path: Path) -> None:
     name = "<script>fetch('http://example.invalid/')</script><img src=x onerror=alert(1)>"
     (tmp_path / "visit.toml").write_text(
