@@ -1,6 +1,6 @@
 """Visit: manifests in, clearance plan out.
 
-In:  `visit.toml` with people, items and conveyances as CSV or XLSX; what governs it (register).
+In:  `visit.toml` with people, items and conveyances as CSV, XLSX, ODS or JSON; what governs it (register).
 Out: grouped determinations, a dated to-do list, what is missing; problems with row and column.
 Not here: papers, screens, what an agreement says.
 """
@@ -35,7 +35,7 @@ from openraa.visit.model import Line, Source, Subject, Visit, VisitPlace
 from openraa.visit.particulars import Movement, Particulars
 from openraa.visit.plan import Group, Missing, Plan, Todo, make_plan, n_findings
 from openraa.visit.planning import Progress, circle_of, governing_of, open_visit, plan_visit
-from openraa.visit.read import Row, Table, read_table
+from openraa.visit.read import Row, Table, plain_cell, read_table, safe_cell, sheet_names
 from openraa.visit.report import (
     KINDS,
     PARTS,
@@ -130,6 +130,7 @@ __all__ = [
     "pair_summary",
     "pair_text",
     "parties_text",
+    "plain_cell",
     "plan_exercise",
     "plan_html",
     "plan_json",
@@ -139,8 +140,10 @@ __all__ = [
     "read_table",
     "read_visit",
     "remarks",
+    "safe_cell",
     "serial_parts",
     "serials",
+    "sheet_names",
     "silent_title",
     "slack_text",
     "step_text",

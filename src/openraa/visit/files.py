@@ -133,7 +133,7 @@ def read_sheet(
         Refused: the file cannot be used as a whole.
     """
     shown = f"{path}#{source.sheet}" if source.sheet else str(path)
-    table = read_table(path, shown_as=shown, sheet=source.sheet)
+    table = read_table(path, shown_as=shown, sheet=source.sheet, encoding=source.encoding)
     lines, problems = read_lines(table, subject, circle, vocabulary, source)
     columns = positions(table, subject, vocabulary, source)
     return Sheet(subject, table.path, table.header.number, lines, columns), problems

@@ -6,6 +6,7 @@ Not here: what the columns mean (columns.py).
 """
 
 from openraa.visit.read.row import Row
-from openraa.visit.read.table import Table, read_table
+from openraa.visit.read.table import Table, read_table, sheet_names
+from openraa.visit.read.text import plain_cell, safe_cell
 
-__all__ = ["Row", "Table", "read_table"]
+__all__ = ["Row", "Table", "plain_cell", "read_table", "safe_cell", "sheet_names"]

@@ -1,8 +1,12 @@
-"""A row of cells."""
+"""Rows of cells, and what one file comes to."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from openraa.problems import Place, Problem, say
+from openraa.visit.read.bounds import MOST_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +15,17 @@ class Row:
 
     number: int
     cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The rows of one file, empty ones included, and what is wrong with it or with some of them."""
+
+    rows: Iterable[Row]
+    problems: list[Problem]
+
+
+def too_wide(place: Place) -> Problem:
+    """A row with more columns than any manifest has."""
+    message = say("there are more than {n} columns", n=MOST_COLUMNS)
+    return Problem(place, "too-wide", message, say("Keep the columns of the manifest only."))

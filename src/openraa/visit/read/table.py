@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from openraa.problems import Place, Problem, Refused
-from openraa.visit.read.bounds import LARGEST_FILE, MOST_COLUMNS, MOST_ROWS
-from openraa.visit.read.row import Row
-from openraa.visit.read.text import csv_rows
-from openraa.visit.read.workbook import workbook_rows
+from openraa.problems import Place, Problem, Refused, say
+from openraa.visit.read.bounds import LARGEST_FILE, LONGEST_CELL, MOST_COLUMNS, MOST_LINES, MOST_ROWS
+from openraa.visit.read.objects import json_content, json_names
+from openraa.visit.read.row import Content, Row, too_wide
+from openraa.visit.read.text import csv_content
+from openraa.visit.read.workbook import workbook_content, workbook_names
+
+_WORKBOOKS = (".xlsx", ".xlsm", ".ods")
+_TEXTS = (".csv", ".txt", ".tsv")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,53 +31,106 @@ class Table:
     problems: tuple[Problem, ...] = ()
 
 
-def read_table(path: Path, *, shown_as: str, sheet: str = "") -> Table:
-    """The table in a CSV or XLSX file; `sheet` names a sheet of a workbook, the first one if empty.
+def read_table(path: Path, *, shown_as: str, sheet: str = "", encoding: str = "") -> Table:
+    """The table in a CSV, JSON, XLSX or ODS file.
+
+    `sheet` names a sheet of a workbook, the first visible one if empty, or a list in a JSON file; `encoding` is
+    that of a text, found out if empty and if the file shows it.
 
     Raises:
         Refused: the file is missing, of another kind, broken, or beyond the bounds.
     """
     place = Place(shown_as)
+    match _kind(path, place):
+        case kind if kind in _TEXTS:
+            content = csv_content(path, place, encoding)
+        case ".json":
+            content = json_content(path, place, sheet, encoding)
+        case _:
+            content = workbook_content(path, place, sheet)
+    return _table(content, place)
+
+
+def sheet_names(path: Path, *, shown_as: str) -> tuple[str, ...]:
+    """The visible sheets of a workbook, or the lists of a JSON file; none for a file that is one table.
+
+    Raises:
+        Refused: as `read_table`.
+    """
+    place = Place(shown_as)
+    match _kind(path, place):
+        case kind if kind in _TEXTS:
+            return ()
+        case ".json":
+            return json_names(path, place)
+        case _:
+            return workbook_names(path, place)
+
+
+def _kind(path: Path, place: Place) -> str:
+    """The file's kind by the end of its name."""
     try:
         size = path.stat().st_size
-    except OSError as error:
-        why = error.strerror or "it cannot be read"
-        raise Refused(
-            Problem(place, "no-file", f"this manifest cannot be opened: {why}", "Check the path in visit.toml.")
-        ) from None
+        with path.open("rb"):
+            pass
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "it cannot be read"
+        message = say("this manifest cannot be opened: {why}", why=why)
+        raise Refused(Problem(place, "no-file", message, say("Check the path in visit.toml."))) from None
     if size > LARGEST_FILE:
-        raise Refused(Problem(place, "too-large", "the file is larger than 200 MB", "Split it."))
-    match path.suffix.lower():
-        case ".csv" | ".txt":
-            rows = csv_rows(path, place)
-        case ".xlsx":
-            rows = workbook_rows(path, place, sheet)
-        case suffix:
-            raise Refused(
-                Problem(place, "file-kind", f"`{suffix}` files are not read", "Save the table as CSV or XLSX.")
-            )
-    return _table(rows, shown_as, place)
+        message = say("the file is larger than {n} MB", n=LARGEST_FILE // 1_000_000)
+        raise Refused(Problem(place, "too-large", message, say("Split it.")))
+    kind = path.suffix.lower()
+    if kind in (*_TEXTS, *_WORKBOOKS, ".json"):
+        return kind
+    match kind:
+        case ".xls" | ".xlsb" | ".xlt" | ".xltx":
+            remedy = say("Open it in a spreadsheet program and save it as XLSX.")
+        case ".numbers":
+            remedy = say("In Numbers: File, Export To, Excel, and name the XLSX file.")
+        case _:
+            remedy = say("Save the table as CSV, XLSX, ODS or JSON.")
+    raise Refused(Problem(place, "file-kind", say("`{kind}` files are not read", kind=kind), remedy))
 
 
-def _table(rows: Iterable[Row], shown_as: str, place: Place) -> Table:
+def _table(content: Content, place: Place) -> Table:
     header: Row | None = None
     kept: list[Row] = []
-    for row in rows:
+    problems = content.problems
+    for n, row in enumerate(content.rows):
+        if n >= MOST_LINES:
+            message = say("there are more than {n} lines, empty ones included", n=MOST_LINES)
+            raise Refused(Problem(place, "too-long", message, say("Delete the empty ones, or split the file.")))
         if not any(row.cells):
             continue
         if len(row.cells) > MOST_COLUMNS and any(row.cells[MOST_COLUMNS:]):
-            raise Refused(
-                Problem(
-                    Place(shown_as, row.number), "too-wide", f"there are more than {MOST_COLUMNS} columns",
-                    "Keep the columns of the manifest only.",
-                )
-            )  # fmt: skip
+            raise Refused(too_wide(Place(place.path, row.number)))
+        text = "".join(row.cells)
+        if len(text) > LONGEST_CELL or not text.isprintable():
+            problems += _unfit(row, place)
         if header is None:
             header = row
             continue
         if len(kept) >= MOST_ROWS:
-            raise Refused(Problem(place, "too-long", f"there are more than {MOST_ROWS} rows", "Split the file."))
+            message = say("there are more than {n} rows", n=MOST_ROWS)
+            raise Refused(Problem(place, "too-long", message, say("Split the file.")))
         kept.append(row)
     if header is None:
-        raise Refused(Problem(place, "empty", "the table is empty", "Put the column names into its first row."))
-    return Table(shown_as, header, tuple(kept))
+        message = say("the table is empty")
+        raise Refused(Problem(place, "empty", message, say("Put the column names into its first row.")))
+    return Table(place.path, header, tuple(kept), tuple(problems))
+
+
+def _unfit(row: Row, place: Place) -> list[Problem]:
+    """What is wrong with cells that no screen or paper can show."""
+    problems = []
+    for column, cell in enumerate(row.cells, 1):
+        here = Place(place.path, row.number, column)
+        if len(cell) > LONGEST_CELL:
+            message = say("this cell holds more than {n} characters", n=LONGEST_CELL)
+            problems.append(Problem(here, "long-cell", message, say("Keep it short."), value=cell[:40]))
+        if _UNPRINTABLE.search(cell):
+            message = say("this cell holds characters that cannot be printed")
+            value = _UNPRINTABLE.sub("?", cell)[:40]
+            problems.append(Problem(here, "control-character", message, say("Type it anew."), value=value))
+    return problems
