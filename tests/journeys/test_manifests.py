@@ -57,7 +57,7 @@ def test_every_word_of_a_drop_down_is_understood(tmp_path: Path, subject: Subjec
 
 
 def _sheets(path: Path) -> list[str]:
-    from openraa.visit.read.sheets import sheet_names
+    from openraa.visit.read import sheet_names
 
     return list(sheet_names(path, shown_as="t"))
 

@@ -34,6 +34,7 @@ def check(
     files: Annotated[list[Path], typer.Argument(help="Manifests of one visit.", show_default=False)],
     kind: Kind = "",
     sheet: Annotated[str, typer.Option(help="Only this sheet of a workbook.")] = "",
+    encoding: Annotated[str, typer.Option(help="Of text files: utf-8, shift_jis, windows-1252 and others.")] = "",
     date_order: Annotated[str, typer.Option(help="The order of dates such as 03/04/2026: dmy or mdy.")] = "",
     visit: Annotated[
         Path | None,
@@ -66,7 +67,7 @@ def check(
         stay,
         circle=circle_of(planned, folders=folder or []) if planned else None,
         subject=_subject(kind) if kind else None,
-        source=Source("", sheet, date_order=date_order),
+        source=Source("", sheet, encoding, date_order),
     )
     if planned:
         lines = tuple(line for sheet in checked.sheets for line in sheet.lines)

@@ -10,8 +10,7 @@ from openraa.problems import Place, Problem, Refused, errors_of, say
 from openraa.visit.coach import Sheet, Stay, coach
 from openraa.visit.columns import FATAL, Circle, positions, read_lines, subject_of
 from openraa.visit.model import Source, Subject
-from openraa.visit.read import Table, read_table
-from openraa.visit.read.sheets import sheet_names
+from openraa.visit.read import Table, read_table, sheet_names
 from openraa.vocabulary import Vocabulary
 
 
@@ -73,11 +72,11 @@ def check_manifests(
 def _tables(path: Path, source: Source) -> Iterable[Table]:
     names = (source.sheet,) if source.sheet else sheet_names(path, shown_as=str(path))
     if len(names) <= 1 and not source.sheet:
-        yield read_table(path, shown_as=str(path))
+        yield read_table(path, shown_as=str(path), encoding=source.encoding)
         return
     for name in names:
         try:
-            yield read_table(path, shown_as=f"{path}#{name}", sheet=name)
+            yield read_table(path, shown_as=f"{path}#{name}", sheet=name, encoding=source.encoding)
         except Refused as refused:
             if any(problem.code != "empty" for problem in refused.problems):
                 raise
