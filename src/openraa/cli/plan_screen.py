@@ -32,20 +32,11 @@ def show_plan(plan: Plan, screen: Console, words: Language, path: Path) -> None:
 
 
 def _show_head(plan: Plan, screen: Console, words: Language) -> None:
-    from openraa.visit import Subject
+    from openraa.visit import Subject, journey_text
 
     visit = plan.visit
     screen.print(visit.name, style="bold underline")
-    days = (visit.ends_on - visit.begins_on).days + 1
-    line = words(
-        "{sending} to {receiving}, {first} to {last} ({days})",
-        sending=words.country(visit.sending),
-        receiving=words.country(visit.receiving),
-        first=visit.begins_on,
-        last=visit.ends_on,
-        days=words.plural("{n} day", "{n} days", days),
-    )
-    screen.print(line + (f", {visit.activity}" if visit.activity else ""))
+    screen.print(journey_text(visit, words))
     n = {subject: len(visit.of(subject)) for subject in Subject}
     counts = [
         words.plural("{n} person", "{n} people", n[Subject.PEOPLE]),
@@ -72,13 +63,14 @@ def _show_problems(plan: Plan, screen: Console, words: Language) -> None:
 
 
 def _show_governing(plan: Plan, screen: Console, words: Language) -> None:
+    from openraa.visit import beside_text
+
     heading(words("What governs"), screen)
     for n, line in enumerate(plan.governing.explanation):
         screen.print(words(line), style="" if n else "bold")
     for row in plan.governing.findings:
         if not row.binds:
-            text = f"{words(row.agreement.short)}: {words(row.force.value)}. {words(row.because)}"
-            screen.print(text, style="dim")
+            screen.print(beside_text(row, words), style="dim")
     for part in plan.territory:
         cite = f"{part.cite}:" if part.cite else ""
         text = " ".join(text for text in (words(part.says), cite, words(part.note)) if text)
@@ -104,8 +96,7 @@ def _show_nothing_governs(plan: Plan, screen: Console, words: Language) -> None:
 def _show_todos(plan: Plan, screen: Console, words: Language) -> None:
     from rich.table import Table
 
-    from openraa.determine import actor
-    from openraa.visit import due_text, parties_text, slack_text, step_text
+    from openraa.visit import due_text, duty_text, parties_text, slack_text, step_text
 
     rows = [todo for todo in plan.todos if todo.due.kind not in ("document", "duty")]
     if rows and plan.as_of:
@@ -133,8 +124,7 @@ def _show_todos(plan: Plan, screen: Console, words: Language) -> None:
     if duties:
         heading(words("Duties that come with it"), screen)
         for todo in duties:
-            by = f"{words(actor(todo.due.by))}: " if todo.due.by else ""
-            screen.print(f"  {by}{words(todo.due.says)} ({'; '.join(todo.due.cites)})")
+            screen.print(f"  {duty_text(todo, words)} ({'; '.join(todo.due.cites)})")
 
 
 def _show_papers(plan: Plan, screen: Console, words: Language) -> None:

@@ -11,8 +11,9 @@ from jinja2 import Environment, PackageLoader, Template
 from openraa.determine import Status, actor, explain, to_json
 from openraa.language import Language, language
 from openraa.problems import Said, say
+from openraa.register import Finding
 from openraa.rulebook import Verification
-from openraa.visit.model import Line
+from openraa.visit.model import Line, Visit
 from openraa.visit.plan import VISIT_LABEL, Group, Plan, Todo
 from openraa.vocabulary import Question, country_name, load_vocabulary
 
@@ -162,6 +163,36 @@ def slack_text(todo: Todo, words: Language) -> str:
     return words("LATE") if todo.day.late else words.plural("{n} day", "{n} days", todo.day.slack_days)
 
 
+def journey_text(visit: Visit, words: Language) -> str:
+    """From where to where, when, and what for."""
+    days = (visit.ends_on - visit.begins_on).days + 1
+    text = words(
+        "{sending} to {receiving}, {first} to {last} ({days})",
+        sending=words.country(visit.sending),
+        receiving=words.country(visit.receiving),
+        first=visit.begins_on,
+        last=visit.ends_on,
+        days=words.plural("{n} day", "{n} days", days),
+    )
+    return words("{journey}, {activity}", journey=text, activity=visit.activity) if visit.activity else text
+
+
+def beside_text(finding: Finding, words: Language) -> str:
+    """An agreement between the two States that does not govern, and why."""
+    return words(
+        "{agreement}: {force}. {because}",
+        agreement=words(finding.agreement.short),
+        force=words(finding.force.value),
+        because=words(finding.because),
+    )
+
+
+def duty_text(todo: Todo, words: Language) -> str:
+    """A duty, after whose it is."""
+    says = words(todo.due.says)
+    return words("{name}: {text}", name=actor(todo.due.by), text=says) if todo.due.by else says
+
+
 def parties_text(todo: Todo, words: Language) -> str:
     """Who acts, towards whom."""
     due = todo.due
@@ -174,11 +205,11 @@ def parties_text(todo: Todo, words: Language) -> str:
 
 def step_text(todo: Todo, words: Language) -> str:
     """What has to be done, with its urgent route and what is unsure about its day."""
-    text = f"{words(KINDS[todo.due.kind])}: {words(todo.due.says)}"
+    text = words("{name}: {text}", name=KINDS[todo.due.kind], text=words(todo.due.says))
     if todo.due.urgent:
         text += " " + words("Urgent route: {route}", route=words(todo.due.urgent))
     if todo.day is not None and todo.day.caveat:
-        text += f" ({words(todo.day.caveat)})"
+        text = words("{text} ({remark})", text=text, remark=words(todo.day.caveat))
     return text
 
 
@@ -333,7 +364,9 @@ def plan_html(plan: Plan, words: Language) -> str:
         slack=lambda todo: slack_text(todo, words),
         parties=lambda todo: parties_text(todo, words),
         step=lambda todo: step_text(todo, words),
-        actor=actor,
+        duty=lambda todo: duty_text(todo, words),
+        journey=journey_text(plan.visit, words),
+        beside=lambda finding: beside_text(finding, words),
         explain=lambda group: explain(group.determination, plan.stack, words) if plan.stack else "",
         topics=topics(plan.left_open),
         remarks=[
