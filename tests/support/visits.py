@@ -21,6 +21,7 @@ name = "Capo Teulada"
 
 [facts]
 person.presence = "official_duty"
+person.carved_out = false
 rs.formalities_met = true
 visit.territory = "metropolitan"
 

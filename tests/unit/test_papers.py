@@ -309,6 +309,13 @@ def test_any_text_is_printed_or_refused_and_never_read_as_markup(text: str) -> N
         assert text in texts(pdf).replace(" ", "")
 
 
+def test_rows_that_stand_for_millions_of_serial_numbers_are_refused_at_once(tmp_path: Path) -> None:
+    rows = [f"Rifle {n},R-{n}00000 to R-{n}99999,100000,each,weapons,force,force,yes,no" for n in range(100, 120)]
+    plan = plan_of(write_visit(tmp_path, items="\n".join([ITEMS.splitlines()[0], *rows])))
+    with pytest.raises(Refused, match="too-many-serials"):
+        make_papers(plan, language("en"))
+
+
 def test_an_unknown_paper_is_refused_with_the_nearest_name(plan: Plan) -> None:
     with pytest.raises(Refused, match="personnel-list"):
         make_papers(plan, language("en"), only=["personel-list"])
@@ -366,6 +373,26 @@ def test_serial_numbers_are_read_from_a_cell(text: str, found: list[str]) -> Non
 )
 def test_the_serial_number_of_form_302_is_checked(text: str, right: bool) -> None:
     assert check_serial(text) is right
+
+
+def test_serial_numbers_that_do_not_fit_the_quantity_are_told_on_the_cover_but_lots_are_not(tmp_path: Path) -> None:
+    items = ITEMS.replace("Smoke grenade,,40", "Smoke grenade,Lot 24-117,40").replace(",6,each", ",7,each")
+    papers, _ = payloads(plan_of(write_visit(tmp_path, items=items)))
+    arms = next(paper for paper in papers if paper.name == "arms-and-ammunition-list")
+    assert list(arms.remarks) == ["Rifle #1 *x*: 6 serial numbers for a quantity of 7."]
+
+
+def test_a_certificate_names_those_for_whom_the_facts_do_not_settle_that_they_belong_to_the_force(
+    tmp_path: Path,
+) -> None:
+    def certificate(people: str) -> str:
+        made = make_papers(plan_of(write_visit(tmp_path, people=people)), language("en"), only=["movement-order-group"])
+        return texts(made.files[0].data)
+
+    assert "settle" not in certificate(PEOPLE)
+    one = PEOPLE.replace("Unheard-of,FRA,member", "Unheard-of,FRA,contractor")
+    assert "Not settled for: Łukasz Żółć." in certificate(one)
+    assert "does not settle that they belong to it" in certificate(PEOPLE.replace(",member,", ",contractor,"))
 
 
 def test_rows_that_say_nothing_of_arms_do_not_authorise_them(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openraa.papers.basis import basis
-from openraa.papers.lines import arms, cell, quantity
+from openraa.papers.lines import arms, cell, only_lots, quantity
 from openraa.papers.model import (
     Block,
     Column,
@@ -72,14 +72,14 @@ def _list(lines: list[Line], n: int) -> Table:
             Column(say("No."), right=True),
             Column(say("Description"), States.DESCRIPTION, share=6),
             Column(say("Calibre"), share=2, optional=True),
-            Column(say("Serial number or range"), States.SERIAL, share=5),
+            Column(say("Serial number, range or lot"), States.SERIAL, share=5),
             Column(say("Quantity"), States.QUANTITY, right=True),
             Column(say("Unit"), States.UNIT, share=2),
             Column(say("Net explosive mass, kg"), share=2, right=True, optional=True),
         ),
         rows=tuple(rows),
         part=Part.ARMS,
-        totals=((say("Serial numbers"), Total(Part.ARMS, Measure.SERIALS, n)),),
+        totals=((say("Serial numbers and lots"), Total(Part.ARMS, Measure.SERIALS, n)),),
     )
 
 
@@ -120,7 +120,7 @@ def _remarks(lines: list[Line], bearers: list[Line], listed: set[str]) -> list[S
     found = []
     for line in lines:
         n, amount = n_serials(cell(line, "serial")), quantity(line)
-        if n and amount is not None and n != amount:
+        if n and amount is not None and n != amount and not only_lots(cell(line, "serial")):
             found.append(
                 say("{item}: {n} serial numbers for a quantity of {amount}.", item=line.label, n=n, amount=amount)
             )  # fmt: skip

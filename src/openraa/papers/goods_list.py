@@ -147,7 +147,7 @@ def _goods(items: tuple[Line, ...]) -> Table:
         columns=(
             Column(say("No."), right=True),
             Column(say("Description"), States.DESCRIPTION, share=9),
-            Column(say("Serial number or range"), States.SERIAL, share=6, optional=True),
+            Column(say("Serial number, range or lot"), States.SERIAL, share=6, optional=True),
             Column(say("Quantity"), States.QUANTITY, right=True),
             Column(say("Unit"), States.UNIT, share=2),
             Column(say("Belongs to"), share=3),

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from openraa.papers.model import Value
 from openraa.problems import say
-from openraa.visit import Line, Subject, Visit, arms_by_kind
+from openraa.visit import Line, Subject, Visit, arms_by_kind, serial_parts
 from openraa.vocabulary import code_list, country, load_vocabulary
 
 _ARMS = re.compile(r"\b(arms?|weapons?|ammunition|munitions?)\b")
+_LOT = re.compile(r"(lot|lotto|batch)\b|ロット", re.IGNORECASE)
 
 
 def cell(line: Line, name: str) -> str:
@@ -76,6 +77,12 @@ def _grade_order(grade: str) -> tuple[int, int]:
     number = re.search(r"\d+", grade)
     branch = 0 if grade.startswith("OF") else 1 if grade.startswith("WO") else 2
     return branch, -int(number[0]) if number else 0
+
+
+def only_lots(text: str) -> bool:
+    """Whether a cell names lots or batches, as for ammunition, and no serial number of a single piece."""
+    found = serial_parts(text)
+    return bool(found) and all(_LOT.match(part) for part in found)
 
 
 def quantity(line: Line) -> int | None:

@@ -27,7 +27,7 @@ from openraa.papers.agree import Stated, disagreements, statements_of
 from openraa.papers.model import Build, Job, LeftOut, MachineForm, Paper, Part
 from openraa.papers.typeset import payload_of, typeset, visit_hash
 from openraa.problems import COMMAND_LINE, Problem, Refused, Said, Unavailable, errors_of, nearest, say
-from openraa.visit import Plan
+from openraa.visit import Plan, Subject, Visit, n_serials
 
 PAPERS: dict[str, Build] = {
     movement_order.SINGLE: movement_order.build_single,
@@ -42,6 +42,9 @@ PAPERS: dict[str, Build] = {
     note_verbale.NAME: note_verbale.build,
 }
 """Every paper but the cover sheet, in the order in which they are printed and listed."""
+
+
+_MOST_SERIALS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ def make_papers(
     problems = errors_of(plan.problems)
     if problems and not despite_problems:
         raise Refused(problems)
+    _refuse_unless_countable(plan.visit)
     job, hashed = Job(plan, words), visit_hash(plan.visit)
     built = [build(job) for build in PAPERS.values()]
     papers = [paper for paper in built if isinstance(paper, Paper)]
@@ -161,6 +165,17 @@ def _refuse_unless_known(only: Sequence[str]) -> None:
         if name not in names:
             remedy = nearest(name, names) or say("One of {names}.", names=", ".join(names))
             raise Refused(Problem(COMMAND_LINE, "unknown-paper", say("there is no paper `{name}`", name=name), remedy))
+
+
+def _refuse_unless_countable(visit: Visit) -> None:
+    """Ranges are written out to be compared; a few short rows could stand for more than memory holds."""
+    n = 0
+    for line in visit.of(Subject.ITEMS):
+        n += n_serials(line.cells.get("serial", ""))
+        if n > _MOST_SERIALS:
+            message = say("the items stand for more than {n} serial numbers", n=_MOST_SERIALS)
+            remedy = say("Look for a range that is too long, or divide the visit.")
+            raise Refused(Problem(line.place, "too-many-serials", message, remedy))
 
 
 def _files(paper: Paper, payload: bytes) -> list[PrintedFile]:

@@ -236,6 +236,12 @@ def _certificate(job: Job, people: Sequence[Line], members: set[int]) -> Said:
     names = {found.agreement.id: found.agreement.short for found in plan.governing.findings}
     agreement = say(names.get(plan.stack.ids[0], plan.stack.ids[0]))
     others = [line.label for line in people if id(line) not in members]
+    if len(others) == len(people):
+        return say(
+            "I certify that those named in this order belong to a force under the {agreement}, and that their movement "
+            "is authorised under it. What the visit file states does not settle that they belong to it.",
+            agreement=agreement,
+        )
     if others:
         return say(
             "I certify that those named in this order belong to a force under the {agreement}, and that their movement "

@@ -142,7 +142,7 @@ def _comes(job: Job) -> tuple[Said | Plural | str, ...]:
     if arms_lines:
         found.append(
             say(
-                "Arms and ammunition are brought; the list of them gives {n} serial numbers.",
+                "Arms and ammunition are brought; the list of them gives {n} serial numbers and lots.",
                 n=Total(Part.ARMS, Measure.SERIALS, n_serials),
             )
         )
