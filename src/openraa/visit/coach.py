@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, cast
 
 from openraa.problems import Place, Problem, Said, Severity, nearest, say
 from openraa.visit.columns import columns_of, fold, says_no
+from openraa.visit.hints import Hints
 from openraa.visit.model import Line, Subject
 from openraa.visit.mrz import NotAZone, Zone, read_zone, spelt_alike
 from openraa.visit.serials import n_serials, serials
@@ -454,7 +455,7 @@ def _dangerous(sheet: Sheet, line: Line) -> Iterator[Problem]:
     if match is None or not any(known == code or known.startswith(f"{code}.") for known in _classes()):
         yield _warn(
             sheet, line, "hazard_class", "hazard-class", say("`{hazard}` is no class or division", hazard=hazard[:40]),
-            nearest(hazard, _classes()) or say("`raa codes dangerous_goods` lists them."),
+            (nearest(hazard, _classes()) if len(hazard) < 10 else "") or say("`raa codes dangerous_goods` lists them."),
         )  # fmt: skip
         return
     if code in ("1", "2", "4", "5", "6"):
@@ -553,6 +554,7 @@ def _name(text: str) -> frozenset[str]:
 
 def _named_people(people: Sequence[Sheet], others: Iterable[Sheet]) -> Iterator[Problem]:
     listed = {_name(line.label): line.label for sheet in people for line in sheet.lines}
+    hint = Hints(listed.values())
     if not listed:
         return
     for sheet in others:
@@ -564,12 +566,13 @@ def _named_people(people: Sequence[Sheet], others: Iterable[Sheet]) -> Iterator[
                 if name and not says_no(name) and _name(name) not in listed:
                     yield _warn(
                         sheet, line, column, "unlisted-person", say("`{name}` is not among the people", name=name[:60]),
-                        nearest(name, listed.values()) or say("Add the person, or write the name as there."),
+                        hint(name) or say("Add the person, or write the name as there."),
                     )  # fmt: skip
 
 
 def _carried(items: Iterable[Sheet], conveyances: Sequence[Sheet]) -> Iterator[Problem]:
     listed = {fold(line.label): line.label for sheet in conveyances for line in sheet.lines}
+    hint = Hints(listed.values())
     if not listed:
         return
     for sheets, column in ((items, "conveyance"), (conveyances, "trailer_of")):
@@ -582,7 +585,7 @@ def _carried(items: Iterable[Sheet], conveyances: Sequence[Sheet]) -> Iterator[P
                     yield _warn(
                         sheet, line, column, "unlisted-conveyance",
                         say("`{text}` is not among the conveyances", text=text[:60]),
-                        nearest(text, listed.values()) or say("Add it there, or write its registration as there."),
+                        hint(text) or say("Add it there, or write its registration as there."),
                     )  # fmt: skip
 
 
@@ -596,6 +599,7 @@ def _weapons_of_people(people: Sequence[Sheet], items: Iterable[Sheet]) -> Itera
                 listed.update(serial.upper() for serial in serials(line.cells.get("serial", "")))
     if not listed:
         return
+    hint = Hints(sorted(listed))
     for sheet in people:
         for line in sheet.lines if "weapon_serial" in sheet.columns else ():
             text = line.cells.get("weapon_serial", "")
@@ -603,7 +607,7 @@ def _weapons_of_people(people: Sequence[Sheet], items: Iterable[Sheet]) -> Itera
                 yield _warn(
                     sheet, line, "weapon_serial", "unlisted-weapon",
                     say("the weapon `{text}` is not among the arms in the list of goods", text=text[:60]),
-                    nearest(text, listed) if len(listed) <= 2000 else "",
+                    hint(text) or say("Add it there, or correct the number."),
                 )  # fmt: skip
 
 

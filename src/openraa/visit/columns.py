@@ -13,6 +13,7 @@ from typing import cast
 from openraa.language import state_named
 from openraa.problems import Place, Problem, Severity, nearest, say
 from openraa.visit.dates import orders_shown, read_day
+from openraa.visit.hints import Hints
 from openraa.visit.model import Line, Source, Subject
 from openraa.visit.read import Row, Table
 from openraa.vocabulary import Fact, FactType, Plain, Value, Vocabulary, country, read_yaml
@@ -336,7 +337,7 @@ def _reader(column: Column, circle: Circle, vocabulary: Vocabulary, source: Sour
         return lambda text: _Cell(text, ((column.held, fold_word(text) not in _no()),))
     if column.kind == "yesno" or column.fact or column.closed:
         fact = vocabulary.facts.get(column.fact)
-        return cache(lambda text: _closed(text, column, fact))
+        return _closed_reader(column, fact)
     return None
 
 
@@ -441,23 +442,29 @@ def says_no(text: str) -> bool:
     return fold_word(text) in _no()
 
 
-def _closed(text: str, column: Column, fact: Fact | None) -> _Cell:
-    word = fold_word(text)
-    if column.kind == "yesno" or (fact is not None and fact.type is FactType.BOOL):
-        value: Value | None = True if word in _yes() else False if word in _no() else None
-        kept = text if value is None else "yes" if value else "no"
-        expected = ["yes", "no"]
-    else:
-        words = {fold_word(w): value for value, by in column.values.items() for ws in by.values() for w in ws}
-        kept = words.get(word, word.replace(" ", "_"))
-        expected = [*(fact.values if fact else column.values), *words]
-        try:
-            value = fact.parse(kept) if fact else (kept if kept in column.values else None)
-        except ValueError:
-            value = None
-    if value is None:
-        choices = fact.choices() if fact and fact.type is FactType.ENUM else " / ".join(column.values or expected)
-        remedy = nearest(word, expected) or say("Write {choices}.", choices=choices)
-        message = say("{column}: `{text}` is not understood", column=column.name, text=text[:60])
-        return _Cell(text, fault=("value", message, remedy))
-    return _Cell(text, ((column.fact, value),)) if fact else _Cell(kept)
+def _closed_reader(column: Column, fact: Fact | None) -> _Reader:
+    """What reads the cells of a column in which only certain words are allowed."""
+    yes_no = column.kind == "yesno" or (fact is not None and fact.type is FactType.BOOL)
+    words = {fold_word(w): value for value, by in column.values.items() for ws in by.values() for w in ws}
+    values = ("yes", "no") if yes_no else fact.values if fact else tuple(column.values)
+    choices = fact.choices() if fact and not yes_no else " / ".join(values)
+    hint = Hints((*values, *words))
+
+    def read(text: str) -> _Cell:
+        word = fold_word(text)
+        value: Value | None
+        if yes_no:
+            value = True if word in _yes() else False if word in _no() else None
+            kept = "yes" if value else "no"
+        else:
+            kept = words.get(word, word.replace(" ", "_"))
+            try:
+                value = fact.parse(kept) if fact else (kept if kept in column.values else None)
+            except ValueError:
+                value = None
+        if value is None:
+            message = say("{column}: `{text}` is not understood", column=column.name, text=text[:60])
+            return _Cell(text, fault=("value", message, hint(word) or say("Write {choices}.", choices=choices)))
+        return _Cell(text, ((column.fact, value),)) if fact else _Cell(kept)
+
+    return cache(read)

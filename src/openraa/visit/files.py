@@ -9,9 +9,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from openraa.problems import Place, Problem, Refused, errors_of, nearest, say
+from openraa.problems import Place, Problem, Refused, Severity, errors_of, nearest, say
 from openraa.visit.coach import Sheet, Stay, coach
 from openraa.visit.columns import FATAL, Circle, positions, read_lines
+from openraa.visit.hints import Hints
 from openraa.visit.model import Line, Source, Subject, Visit, VisitPlace
 from openraa.visit.particulars import PARTICULARS_TABLES, read_particulars
 from openraa.visit.read import read_table
@@ -121,7 +122,8 @@ def _read_manifests(
     findings = coach(sheets, stay)
     out = {(problem.place.path, problem.place.line) for problem in errors_of(findings)}
     lines = [line for sheet in sheets for line in sheet.lines if (line.place.path, line.place.line) not in out]
-    return _with_owners(lines, problems + findings)
+    lines, problems = _with_owners(lines, problems + findings)
+    return lines, sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
 
 
 def read_sheet(
@@ -142,6 +144,7 @@ def read_sheet(
 def _with_owners(lines: list[Line], problems: list[Problem]) -> tuple[list[Line], list[Problem]]:
     """Lines that name their owner, with what is known of that person; an owner who is not listed is a fault."""
     people = {line.label: line for line in lines if line.subject is Subject.PEOPLE}
+    hint = Hints(people)
     found = []
     for line in lines:
         name = line.cells.get("owner_name", "")
@@ -150,7 +153,7 @@ def _with_owners(lines: list[Line], problems: list[Problem]) -> tuple[list[Line]
         elif name in people:
             found.append(replace(line, facts={**people[name].facts, **line.facts}))
         else:
-            remedy = nearest(name, people) or say("Write the name as in the people's manifest.")
+            remedy = hint(name) or say("Write the name as in the people's manifest.")
             message = say("`{name}` is not among the people", name=name[:60])
             problems.append(Problem(line.place, "unknown-owner", message, remedy, value=name))
     return found, problems

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -15,6 +16,8 @@ from itertools import cycle
 _WEIGHTS = (7, 3, 1)
 _WORTH = {"<": 0} | {c: n for n, c in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
 PARTS_WITH_CHECK_DIGIT = ("document number", "birth date", "expiry date", "personal number", "whole zone")
+_CUT_SHORT = 10  # characters from which a name may have been cut to fit
+_LONGEST_NAME = 100  # characters; no zone holds more than 39
 _ALLOWED = re.compile(r"[A-Z0-9<]+")
 # Part 3, section 6.A gives these letters a transcription of their own; for some it allows more than one.
 _SPELT = {
@@ -97,26 +100,39 @@ def spelt_alike(zone: str, text: str) -> bool:
 
     Names in other than Latin letters cannot be compared and count as alike.
     """
-    words = unicodedata.normalize("NFC", text).upper().replace("-", " ").replace("'", "").replace("’", "")
+    words = (
+        unicodedata.normalize("NFC", text[:_LONGEST_NAME]).upper().replace("-", " ").replace("'", "").replace("’", "")
+    )
     if any(c.isalpha() and not _is_latin(c) for c in words):
         return True
-    seen = " ".join(zone.split())
-    return any(seen == way or (len(seen) >= 10 and way.startswith(seen)) for way in _ways(" ".join(words.split())))
+    letters = [(c, _spellings(c)) for c in words]
+    written = " ".join("".join(c for c, ways in letters if ways).split())
+    return _fits(" ".join(zone.split()), [_spellings(c) for c in written])
 
 
-def _ways(text: str) -> set[str]:
-    if text.isascii():
-        return {" ".join("".join(c if c.isalnum() else " " if c == " " else "" for c in text).split())}
-    ways = {""}
-    for c in text:
-        spelt = _SPELT.get(c)
-        if spelt is None:
-            plain = "".join(d for d in unicodedata.normalize("NFD", c) if not unicodedata.combining(d))
-            spelt = (plain if plain.isascii() and (plain.isalnum() or plain == " ") else "",)
-        ways = {way + one for way in ways for one in spelt}
-        if len(ways) > 512:
-            ways = set(sorted(ways)[:512])
-    return {" ".join(way.split()) for way in ways}
+def _fits(seen: str, letters: Sequence[tuple[str, ...]]) -> bool:
+    """Whether the letters can be spelt so that they give what is seen; ten characters or more may be cut short."""
+    reached = {0}  # how far into the zone the letters so far can reach
+    for ways in letters:
+        if len(seen) in reached and len(seen) >= _CUT_SHORT:
+            return True
+        reached = {
+            min(at + len(way), len(seen))
+            for at in reached
+            for way in ways
+            if seen.startswith(way, at) or (len(seen) >= _CUT_SHORT and way.startswith(seen[at:]))
+        }
+    return len(seen) in reached
+
+
+def _spellings(c: str) -> tuple[str, ...]:
+    """The ways to write a letter in a zone; none for signs that are left out."""
+    if c in _SPELT:
+        return _SPELT[c]
+    if c == " ":
+        return (c,)
+    plain = "".join(d for d in unicodedata.normalize("NFD", c) if not unicodedata.combining(d))
+    return (plain,) if plain.isascii() and plain.isalnum() else ()
 
 
 def _is_latin(c: str) -> bool:

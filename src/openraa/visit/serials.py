@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 LARGEST_RANGE = 100_000
+_LONGEST_RANGE = 100  # characters
 _RANGE = re.compile(r"(.*?)(\d+)(?:\s+(?:to|a|à|al|au|-)\s+|\s*(?:–|—|~|〜|～|\.\.|から)\s*)(.*?)(\d+)(?:まで)?")
 
 
@@ -36,7 +37,7 @@ def n_serials(text: str) -> int:
 
 
 def _span(part: str) -> tuple[str, int, int, int] | None:
-    match = _RANGE.fullmatch(part)
+    match = _RANGE.fullmatch(part) if len(part) <= _LONGEST_RANGE else None
     if not match:
         return None
     head, first, head_again, last = match.groups()
