@@ -79,7 +79,7 @@ def build(job: Job) -> Paper:
                 Field(say("From"), visit.begins_on),
                 Field(say("Until"), visit.ends_on),
                 Field(say("Places"), places or None, wide=True),
-                Field(say("Description"), visit.description or None, wide=True),
+                Field(say("Description of the visit"), visit.description or None, wide=True),
             )
         ),
         Heading(say("Who and what comes")),
