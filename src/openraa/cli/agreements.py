@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from openraa.cli.output import console, print_json
-from openraa.problems import COMMAND_LINE, Exit, Problem, Refused
+from openraa.problems import COMMAND_LINE, Exit, Problem, Refused, say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -65,7 +65,8 @@ def read_day(text: str) -> date:
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
-        raise Refused(Problem(COMMAND_LINE, "no-such-day", f"`{text}` is not a day", "Write YYYY-MM-DD.")) from None
+        message = say("`{text}` is not a day", text=text)
+        raise Refused(Problem(COMMAND_LINE, "no-such-day", message, say("Write YYYY-MM-DD."))) from None
 
 
 def state_code(code: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from openraa.problems import Problem, Refused, Severity, Unavailable
+from openraa.problems import COMMAND_LINE, Problem, Refused, Severity, Unavailable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -68,7 +68,8 @@ def heading(text: str, screen: Console) -> None:
 
 def problem_text(problem: Problem, words: Language) -> str:
     """A problem in a language: where, what, and what to do."""
-    first = f"{problem.place}: {words(problem.message)} [{problem.code}]"
+    place = words("command line") if problem.place == COMMAND_LINE else problem.place
+    first = f"{place}: {words(problem.message)} [{problem.code}]"
     return f"{first}\n    {words(problem.remedy)}" if problem.remedy else first
 
 

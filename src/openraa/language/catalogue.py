@@ -88,7 +88,8 @@ class Language:
             return day.isoformat()
         from babel.dates import format_date
 
-        return format_date(day, "long", locale=self.code)
+        text = format_date(day, "long", locale=self.code)
+        return f"1er{text[1:]}" if self.code == "fr" and day.day == 1 else text  # CLDR writes 1 mars
 
     def instant(self, at: datetime) -> str:
         """A day and time of day."""
