@@ -121,6 +121,16 @@ def test_every_sheet_of_a_workbook_that_looks_like_a_manifest_is_read_with_the_o
     assert found["counts"] == {"unlisted-person": 1}
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "shift_jis"])
+def test_an_encoding_may_be_told(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "名簿.csv"
+    path.write_bytes("氏名,階級,国籍\n田中 花子,２等陸尉,日本\n".encode(encoding))
+    ran = raa("manifest", "check", str(path), "--encoding", encoding, "--json")
+    found = json.loads(ran.out)
+    assert (ran.status, found["problems"]) == (0, [])
+    assert found["manifests"][0]["kind"] == "people"
+
+
 def test_a_file_that_is_no_manifest_is_refused_with_its_headings(tmp_path: Path) -> None:
     ran = raa("manifest", "check", write(tmp_path / "a.csv", "price,colour", "1,red"))
     assert ran.status == 2

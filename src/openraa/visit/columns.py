@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import cast
 
-from openraa.language import state_named
+from openraa.language import LANGUAGES, state_named
 from openraa.problems import Place, Problem, Severity, nearest, say
 from openraa.visit.dates import orders_shown, read_day
 from openraa.visit.hints import Hints
@@ -44,7 +44,7 @@ class Column:
     required: bool = False
     values: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     note: str = ""
-    example: str = ""
+    example: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def closed(self) -> bool:
@@ -103,16 +103,23 @@ def columns_of(subject: Subject) -> dict[str, Column]:
         given = cast("dict[str, dict[str, list[str]]]", row.get("words") or row.get("choices") or {})
         columns[name] = Column(
             name=name,
-            headings={code: _texts(row[code]) for code in ("en", "fr", "ja", "it")},
+            headings={code: _texts(row[code]) for code in LANGUAGES},
             fact=str(row.get("fact") or ""),
             held=str(row.get("held") or ""),
             kind=str(row.get("kind") or "text"),
             required=row.get("required") is True,
             values={value: {code: _texts(words) for code, words in by.items()} for value, by in given.items()},
             note=str(row.get("note") or ""),
-            example=str(row.get("example") or ""),
+            example=_examples(row.get("example")),
         )
     return columns
+
+
+def _examples(value: Plain) -> dict[str, str]:
+    """The example by language; one text stands for all."""
+    if isinstance(value, dict):
+        return {code: str(text) for code, text in value.items()}
+    return {code: str(value) for code in LANGUAGES} if value is not None else {}
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def _field(column: Column, words: Language) -> _Field:
     fact = load_vocabulary().facts.get(column.fact)
     about = words(column.note) if column.note else words(fact.ask) if fact else ""
     choices: tuple[str, ...] = ()
-    example = column.example
+    example = column.example.get(words.code, "")
     if column.kind == "yesno" or (fact is not None and fact.type is FactType.BOOL):
         choices = (YES[words.code][0], NO[words.code][0])
         example = {"yes": choices[0], "no": choices[1]}.get(example, example)
