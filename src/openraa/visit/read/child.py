@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import posixpath
 import re
 import sys
 import zipfile
@@ -19,9 +20,7 @@ from collections.abc import Callable
 from xml.parsers import expat
 
 CHUNK = 1 << 18
-ODS_MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 CELL = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class No(Exception):
@@ -47,163 +46,175 @@ def column_number(text: str) -> int:
 class Sheet:
     """What a scan finds in one sheet: where its cells stand, and what is odd about them. All counted from 1."""
 
-    def __init__(self, bounds: dict[str, int]) -> None:
-        self.bounds = bounds
+    def __init__(self) -> None:
         self.top = self.left = 1 << 30
         self.bottom = self.right = 0
-        self.n_cells = 0
         self.formulas: list[tuple[int, int]] = []
         self.errors: list[tuple[int, int]] = []
         self.merged: list[tuple[int, int]] = []  # rows below the first one of a merged area, first and last
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
 
-    def count(self, n: int = 1) -> None:
-        self.n_cells += n
-        if self.n_cells > self.bounds["cells"] + self.bounds["empty_cells"]:
-            raise No("cells", "")
+    @property
+    def corner(self) -> str:
+        return f"{letters(self.right)}{self.bottom}"
 
-    def holds(self, row: int, column: int, last_row: int = 0, last_column: int = 0) -> None:
-        """Cells that are not empty stand here."""
-        self.top, self.left = min(self.top, row), min(self.left, column)
-        self.bottom, self.right = max(self.bottom, last_row, row), max(self.right, last_column, column)
-
-    def refuse_unless_bounded(self) -> None:
-        corner = f"{letters(self.right)}{self.bottom}"
-        if self.right > self.bounds["columns"]:
-            raise No("wide", corner)
-        if self.bottom > self.bounds["lines"]:
-            raise No("long", corner)
-        if (self.bottom - self.top + 1) * (self.right - self.left + 1) > self.bounds["cells"]:
-            raise No("area", corner)
+    def refuse_unless_bounded(self, bounds: dict[str, int]) -> None:
+        if self.right > bounds["columns"]:
+            raise No("wide", self.corner)
+        if self.bottom > bounds["lines"]:
+            raise No("long", self.corner)
+        if (self.bottom - self.top + 1) * (self.right - self.left + 1) > bounds["cells"]:
+            raise No("area", self.corner)
 
 
 Start = Callable[[str, dict[str, str]], None]
 
 
-def parse(archive: zipfile.ZipFile, name: str, bounds: dict[str, int], start: Start | None = None) -> None:
+def parse(archive: zipfile.ZipFile, name: str, start: Start | None = None) -> None:
     """Go through one XML part to its end, which also compares its length and checksum with the directory's."""
-    depth = 0
-
-    def opened(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > bounds["depth"]:
-            raise No("deep", name)
-        if start:
-            start(tag.rpartition(":")[2], attributes)
-
-    def closed(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
 
     def doctype(*ignored: object) -> None:
         raise No("doctype", name)
 
     parser = expat.ParserCreate()
-    parser.StartElementHandler = opened
-    parser.EndElementHandler = closed
+    if start:
+        parser.StartElementHandler = start
     parser.StartDoctypeDeclHandler = doctype
+    length = 0
     with archive.open(name) as part:
         while chunk := part.read(CHUNK):
+            length += len(chunk)
             parser.Parse(chunk, False)
     parser.Parse(b"", True)
+    if length != archive.getinfo(name).file_size:
+        raise No("broken", "")
 
 
 def scan_xlsx_sheet(archive: zipfile.ZipFile, name: str, bounds: dict[str, int]) -> Sheet:
-    sheet = Sheet(bounds)
+    """Positions are those of the reader: the place that a cell names, else the next one.
+
+    This runs for every cell of every workbook; it is written for speed.
+    """
+    sheet = Sheet()
     columns: dict[str, int] = {}
-    row = column = 0
+    row = column = last = n_cells = 0
+    top = left = 1 << 30
+    bottom = right = 0
+    most = bounds["cells"]
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column
+        nonlocal row, column, last, n_cells, top, left, bottom, right
+        if ":" in tag:
+            tag = tag.rpartition(":")[2]
         if tag == "c":
-            sheet.count()
-            place = attributes.get("r")
-            if place is None:
-                column += 1
-            else:
+            n_cells += 1
+            if "r" in attributes:
+                place = attributes["r"]
                 head = place.rstrip("0123456789")
-                column = columns.get(head, 0)
-                if not column:
-                    if not CELL.fullmatch(place):
-                        raise No("broken", "")
-                    column = columns[head] = column_number(head)
+                if head not in columns:
+                    columns[head] = placed(place)[1]
+                column = columns[head]
                 row = int(place[len(head) :])
-            if attributes.get("t") == "e":
+            else:
+                column += 1
+            if "t" in attributes and attributes["t"] == "e":
                 sheet.errors.append((row, column))
-        elif tag in ("v", "is"):
-            sheet.holds(row, column)
+        elif tag == "v" or tag == "is":
+            if column > right:
+                right = column
+            if column < left:
+                left = column
+            if row > bottom:
+                bottom = row
+            if row < top:
+                top = row
         elif tag == "f":
             sheet.formulas.append((row, column))
         elif tag == "row":
-            row = int(attributes.get("r", row + 1))
+            last = row = int(attributes.get("r", last + 1))
             column = 0
+            if n_cells > most:
+                raise No("cells", "")
             if attributes.get("hidden") in ("1", "true"):
                 sheet.hidden_rows.append(row)
         elif tag == "col" and attributes.get("hidden") in ("1", "true"):
             sheet.hidden_columns.append(int(attributes["min"]))
         elif tag == "mergeCell":
-            corners = [CELL.fullmatch(text) for text in attributes["ref"].split(":")]
-            if len(corners) == 2 and corners[0] and corners[1] and int(corners[1][2]) > int(corners[0][2]):
-                sheet.merged.append((int(corners[0][2]) + 1, int(corners[1][2])))
+            first, _, second = attributes["ref"].partition(":")
+            if second and placed(second)[0] > placed(first)[0]:
+                sheet.merged.append((placed(first)[0] + 1, placed(second)[0]))
 
-    parse(archive, name, bounds, start)
+    parse(archive, name, start)
+    if n_cells > most:
+        raise No("cells", "")
+    sheet.top, sheet.left, sheet.bottom, sheet.right = top, left, bottom, right
     return sheet
+
+
+def placed(text: str) -> tuple[int, int]:
+    """Row and column of a place such as B7."""
+    found = CELL.fullmatch(text)
+    if not found:
+        raise No("broken", "")
+    return int(found[2]), column_number(found[1])
 
 
 def scan_ods(archive: zipfile.ZipFile, bounds: dict[str, int]) -> tuple[dict[str, Sheet], bool]:
     """All sheets of an OpenDocument, for all of them are read when it is opened; and whether it has links."""
     sheets: dict[str, Sheet] = {}
-    sheet = Sheet(bounds)
-    row, row_repeat, column, first, repeat = 0, 1, 0, 0, 1
-    n_cells = 0
+    sheet = Sheet()
+    row = last_row = first = column = 0  # the row and cell at hand, with their repetitions
+    n_cells = n_filled = 0
     linked = False
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal sheet, row, row_repeat, column, first, repeat, linked, n_cells
-        if tag == "table":
-            sheet = sheets[attributes.get("table:name", "")] = Sheet(bounds)
-            row, row_repeat, column = 0, 1, 0
+        nonlocal sheet, row, last_row, first, column, n_cells, linked
+        tag = tag.rpartition(":")[2]
+        if tag in ("table-cell", "covered-table-cell"):
+            n_cells += 1
+            if n_cells > bounds["cells"]:
+                raise No("cells", "")
+            first = column + 1
+            column += repeated(attributes, "table:number-columns-repeated")
+            spanned = repeated(attributes, "table:number-rows-spanned")
+            if spanned > 1:
+                sheet.merged.append((row + 1, row + spanned - 1))
+            if "table:formula" in attributes:
+                sheet.formulas.append((row, first))
+            if attributes.get("calcext:value-type") == "error":
+                sheet.errors.append((row, first))
+            if "office:value-type" in attributes or "table:formula" in attributes:
+                fill()
+        elif tag == "p":
+            fill()
         elif tag == "table-row":
-            row += row_repeat
-            row_repeat = repeated(attributes, "table:number-rows-repeated")
+            row = last_row + 1
+            last_row += repeated(attributes, "table:number-rows-repeated")
             column = 0
             if attributes.get("table:visibility") in ("collapse", "filter"):
-                sheet.hidden_rows.append(row + 1)
+                sheet.hidden_rows.append(row)
+        elif tag == "table":
+            sheet = sheets[attributes.get("table:name", "")] = Sheet()
+            row = last_row = column = 0
         elif tag == "table-column":
             if attributes.get("table:visibility") in ("collapse", "filter"):
                 sheet.hidden_columns.append(1)
-        elif tag in ("table-cell", "covered-table-cell"):
-            sheet.count()
-            first = column + 1
-            repeat = repeated(attributes, "table:number-columns-repeated")
-            column += repeat
-            spanned = repeated(attributes, "table:number-rows-spanned")
-            if spanned > 1:
-                sheet.merged.append((row + 2, row + spanned))
-            if "table:formula" in attributes:
-                sheet.formulas.append((row + 1, first))
-            if attributes.get("calcext:value-type") == "error":
-                sheet.errors.append((row + 1, first))
-            if "office:value-type" in attributes or "table:formula" in attributes:
-                holds()
-        elif tag == "p":
-            holds()
         elif tag in ("table-source", "cell-range-source", "dde-source", "database-source-sql"):
             linked = True
 
-    def holds() -> None:
-        nonlocal n_cells
-        sheet.holds(row + 1, first, row + row_repeat, column)
-        n_cells += repeat * row_repeat
-        if n_cells > bounds["cells"]:
-            raise No("repeated", f"{letters(min(column, 18278))}{row + row_repeat}")
+    def fill() -> None:
+        """Something stands in the cell at hand, and in all its repetitions."""
+        nonlocal n_filled
+        sheet.top, sheet.left = min(sheet.top, row), min(sheet.left, first)
+        sheet.bottom, sheet.right = max(sheet.bottom, last_row), max(sheet.right, column)
+        n_filled += (column - first + 1) * (last_row - row + 1)
+        if n_filled > 2 * bounds["cells"]:  # a cell may be counted twice: for its value and for its text
+            raise No("area", sheet.corner)
 
-    parse(archive, "content.xml", bounds, start)
+    parse(archive, "content.xml", start)
     if sum(each.bottom * each.right for each in sheets.values()) > bounds["cells"]:
-        largest = max(sheets.values(), key=lambda each: each.bottom * each.right)
-        raise No("area", f"{letters(largest.right)}{largest.bottom}")
+        raise No("area", max(sheets.values(), key=lambda each: each.bottom * each.right).corner)
     return sheets, linked
 
 
@@ -233,24 +244,36 @@ def open_archive(path: str, bounds: dict[str, int]) -> zipfile.ZipFile:
     return archive
 
 
-def xlsx_sheets(archive: zipfile.ZipFile, bounds: dict[str, int]) -> dict[str, str]:
+def xlsx_sheets(archive: zipfile.ZipFile) -> dict[str, str]:
     """The parts of the sheets, by sheet name."""
-    targets: dict[str, str] = {}
+    books = [target for kind, target in relations(archive, "", "").values() if kind == "officeDocument"]
+    if len(books) != 1:
+        raise No("broken", "")
+    folder, _, name = books[0].rpartition("/")
+    targets = relations(archive, folder, name)
     sheets: dict[str, str] = {}
 
-    def relation(tag: str, attributes: dict[str, str]) -> None:
-        if tag == "Relationship":
-            target = attributes.get("Target", "")
-            targets[attributes.get("Id", "")] = target[1:] if target.startswith("/") else f"xl/{target}"
-
     def sheet(tag: str, attributes: dict[str, str]) -> None:
-        if tag == "sheet":
+        if tag.rpartition(":")[2] == "sheet":
             key = next((value for name, value in attributes.items() if name.rpartition(":")[2] == "id"), "")
-            sheets[attributes.get("name", "")] = targets.get(key, "")
+            sheets[attributes.get("name", "")] = targets.get(key, ("", ""))[1]
 
-    parse(archive, "xl/_rels/workbook.xml.rels", bounds, relation)
-    parse(archive, "xl/workbook.xml", bounds, sheet)
+    parse(archive, books[0], sheet)
     return sheets
+
+
+def relations(archive: zipfile.ZipFile, folder: str, name: str) -> dict[str, tuple[str, str]]:
+    """What a part refers to: kind and part, by id."""
+    found: dict[str, tuple[str, str]] = {}
+
+    def relation(tag: str, attributes: dict[str, str]) -> None:
+        if tag.rpartition(":")[2] == "Relationship" and attributes.get("TargetMode") != "External":
+            target = attributes.get("Target", "")
+            part = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            found[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], part)
+
+    parse(archive, posixpath.join(folder, "_rels", f"{name}.rels"), relation)
+    return found
 
 
 def scan(path: str, bounds: dict[str, int]) -> tuple[Callable[[str], Sheet], list[tuple[str, str]]]:
@@ -260,7 +283,7 @@ def scan(path: str, bounds: dict[str, int]) -> tuple[Callable[[str], Sheet], lis
     notes = []
     if "content.xml" in names:
         if "META-INF/manifest.xml" in names:
-            parse(archive, "META-INF/manifest.xml", bounds, refuse_encrypted)
+            parse(archive, "META-INF/manifest.xml", refuse_encrypted)
         sheets, linked = scan_ods(archive, bounds)
         if linked:
             notes.append(("links", ""))
@@ -269,7 +292,7 @@ def scan(path: str, bounds: dict[str, int]) -> tuple[Callable[[str], Sheet], lis
         parts = {name: name for name in sheets}
         others = [name for name in names if name in ("styles.xml", "meta.xml", "settings.xml")]
     else:
-        parts = xlsx_sheets(archive, bounds)
+        parts = xlsx_sheets(archive)
         others = [name for name in names if name.endswith((".xml", ".rels")) and name not in parts.values()]
         sheets = {}
         if any(name.startswith("xl/externalLinks/") or name == "xl/connections.xml" for name in names):
@@ -277,7 +300,7 @@ def scan(path: str, bounds: dict[str, int]) -> tuple[Callable[[str], Sheet], lis
         if any(name.endswith("vbaProject.bin") for name in names):
             notes.append(("macros", ""))
     for name in others:
-        parse(archive, name, bounds)
+        parse(archive, name)
 
     def scanned(name: str) -> Sheet:
         if name in sheets:
@@ -291,7 +314,7 @@ def scan(path: str, bounds: dict[str, int]) -> tuple[Callable[[str], Sheet], lis
 
 
 def refuse_encrypted(tag: str, attributes: dict[str, str]) -> None:
-    if tag == "encryption-data":
+    if tag.rpartition(":")[2] == "encryption-data":
         raise No("password", "")
 
 
@@ -318,10 +341,10 @@ def read(path: str, wanted: str, bounds: dict[str, int]) -> dict[str, object]:
         sheet = scan_sheet(name)
         if not sheet.bottom:
             return {"rows": [], "findings": [], "notes": notes}
-        sheet.refuse_unless_bounded()
+        sheet.refuse_unless_bounded(bounds)
         page = workbook.get_sheet_by_name(name)
         if page.height * page.width > bounds["cells"]:
-            raise No("area", f"{letters(sheet.right)}{sheet.bottom}")
+            raise No("area", sheet.corner)
         rows, findings = rows_of(page, bounds)
     there = {row[0] for row in rows}
     findings += [(row, column, "formula", f"{letters(column)}{row}") for row, column in sheet.formulas if row in there]

@@ -29,9 +29,8 @@ _LATIN_LETTERS = "À-ÖØ-öø-ÿŒœŠšŽžŸ"
 # What West European text consists of beyond ASCII: letters, never three in a row, and usual signs.
 _LATIN = re.compile(f"[\\x00-\\x7f{_LATIN_LETTERS}‘’“”«»–—…€£§°ºª·\xa0]*")
 _THREE_LETTERS = re.compile(f"[{_LATIN_LETTERS}]{{3}}")
-_KANA = re.compile("[ぁ-んァ-ヶー]{2}")
 _JAPANESE = re.compile("[々〇一-龠ぁ-んァ-ヶー]{2}")
-_WITHIN_LATIN = re.compile("[a-z][\uff61-\uff9f\u4e00-\u9fff]|[\uff61-\uff9f\u4e00-\u9fff][a-z]")
+_WITHIN_LATIN = re.compile("[A-Za-z][\uff61-\uff9f\u4e00-\u9fff]|[\uff61-\uff9f\u4e00-\u9fff][A-Za-z]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
@@ -53,8 +52,8 @@ def encoding_of(data: bytes, place: Place, said: str) -> tuple[str, list[Problem
         raise Refused(_nul(place, 1))
     if _first_misfit(data, "utf-8") is None:
         return "utf-8", []
-    japanese, latin = _looks_japanese(data), _looks_latin(data)
-    if japanese is latin:
+    japanese, latin = _as_japanese(data), _looks_latin(data)
+    if bool(japanese) is latin or (japanese and not _JAPANESE.search(japanese)):
         at = _first_misfit(data, "utf-8") or 0
         raise Refused(
             Problem(
@@ -113,13 +112,12 @@ def _first_misfit(data: bytes, codec: str) -> int | None:
     return None
 
 
-def _looks_japanese(data: bytes) -> bool:
+def _as_japanese(data: bytes) -> str:
+    """The text as Shift_JIS; empty if it cannot be that."""
     if _first_misfit(data, "cp932") is not None:
-        return False
+        return ""
     text = data.decode("cp932")
-    if _PRIVATE.search(text) or _WITHIN_LATIN.search(text):
-        return False
-    return bool(_KANA.search(text) or _JAPANESE.search(text))
+    return "" if _PRIVATE.search(text) or _WITHIN_LATIN.search(text) else text
 
 
 def _looks_latin(data: bytes) -> bool:

@@ -18,11 +18,9 @@ _BOUNDS = {
     "lines": bounds.MOST_LINES,
     "columns": bounds.MOST_COLUMNS,
     "cells": bounds.MOST_CELLS,
-    "empty_cells": bounds.MOST_EMPTY_CELLS,
     "unpacked": bounds.LARGEST_UNPACKED,
     "parts": bounds.MOST_PARTS,
     "text": bounds.LARGEST_TEXT,
-    "depth": bounds.DEEPEST,
     "memory": bounds.MOST_MEMORY,
     "seconds": bounds.MOST_SECONDS,
 }
@@ -83,19 +81,20 @@ def _refusal(place: Place, sheet: str, why: str, detail: str) -> Problem:
             code, message = "workbook", say("the workbook declares entities of XML, which no spreadsheet program does")
             remedy = say("Copy the table into a new workbook.")
         case "wide":
-            message = say("a cell stands in {cell}; no more than {n} columns are read", cell=detail,
+            message = say("the cells reach to {cell}; no more than {n} columns are read", cell=detail,
                           n=bounds.MOST_COLUMNS)  # fmt: skip
             remedy = say("Delete all columns to the right of the table.")
         case "long":
-            message = say("a cell stands in {cell}; no more than {n} lines are read", cell=detail, n=bounds.MOST_LINES)
+            message = say(
+                "the cells reach to {cell}; no more than {n} lines are read", cell=detail, n=bounds.MOST_LINES
+            )
             remedy = say("Delete all rows below the table.")
-        case "area" | "repeated":
+        case "area":
             message = say("the cells reach to {cell}, an area of more than {n} cells", cell=detail,
                           n=bounds.MOST_CELLS)  # fmt: skip
             remedy = say("Delete what stands right of and below the table, or split it.")
         case "cells":
-            message = say("a sheet writes down more than {n} cells, empty ones included",
-                          n=bounds.MOST_CELLS + bounds.MOST_EMPTY_CELLS)  # fmt: skip
+            message = say("the sheet has more than {n} cells, empty ones included", n=bounds.MOST_CELLS)
             remedy = say("Copy the table alone into a new workbook.")
         case "unpacked":
             message = say("the workbook unpacks to more than {n} MB", n=bounds.LARGEST_UNPACKED // 1_000_000)
@@ -103,9 +102,6 @@ def _refusal(place: Place, sheet: str, why: str, detail: str) -> Problem:
             message = say("the workbook consists of more than {n} parts", n=bounds.MOST_PARTS)
         case "text":
             message = say("the cells hold more than {n} million characters", n=bounds.LARGEST_TEXT // 1_000_000)
-        case "deep":
-            code = "workbook"
-            message = say("the parts of the workbook are nested more than {n} deep", n=bounds.DEEPEST)
         case "memory":
             message = say(
                 "the workbook needs more than {n} MB of memory or {seconds} seconds to read",
