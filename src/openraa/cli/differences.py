@@ -9,15 +9,22 @@ import typer
 
 from openraa.cli.output import FolderOption, LangOption, console, heading, print_json, words_of
 from openraa.cli.visits import open_plan
-from openraa.problems import Exit, Severity
+from openraa.problems import Exit, Severity, say
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from openraa.language import Language
-    from openraa.visit import Change, Difference
+    from openraa.visit import Change, Difference, Effect, Outcome
+    from openraa.vocabulary import Question
 
-_STYLE = {"still covered": "green", "notify only": "cyan", "amend": "yellow", "ask again": "bold red"}
+_STYLE = {
+    "still covered": "green",
+    "notify only": "cyan",
+    "amend": "yellow",
+    "ask again": "bold red",
+    "forbidden": "bold red",
+}
 _MOST = 40
 
 
@@ -40,7 +47,8 @@ def diff(
     from openraa.visit import compare_visits, difference_json
 
     words = words_of(lang)
-    first, second = (open_plan(path, as_of, folder or []) for path in (before, after))
+    second = open_plan(after, as_of, folder or [])
+    first = open_plan(before, as_of or str(second.as_of), folder or [])
     found = compare_visits(first, second)
     if as_json:
         print_json(difference_json(found))
@@ -77,7 +85,7 @@ def _show_changes(found: Difference, screen: Console, words: Language) -> None:
 
 
 def _said(change: Change, words: Language) -> str:
-    from openraa.visit import How
+    from openraa.visit import How, columns_of
 
     before = change.before.label if change.before else ""
     after = change.after.label if change.after else ""
@@ -90,7 +98,11 @@ def _said(change: Change, words: Language) -> str:
             text = words("{after} takes the place of {before}", after=after, before=before)
         case How.CHANGED:
             text = words("{line} changed", line=after)
-    cells = words.join(f"{name} {one or '∅'} → {other or '∅'}" for name, one, other in change.cells)
+    titles = columns_of(change.subject)
+    cells = words.join(
+        f"{titles[name].headings[words.code][0] if name in titles else name}: {one or '∅'} → {other or '∅'}"
+        for name, one, other in change.cells
+    )
     return f"{text} ({cells})"
 
 
@@ -98,39 +110,48 @@ def _show_outcomes(found: Difference, screen: Console, words: Language) -> None:
     if not found.outcomes:
         return
     heading(words("What the agreement answers differently now"), screen)
-    rows: dict[tuple[str, str, str], list[str]] = {}
+    rows: dict[tuple[str, str, str], list[Outcome]] = {}
     for row in found.outcomes:
-        rows.setdefault((row.question.asks, row.before, row.after), []).append(row.line.label)
-    for (asks, before, after), labels in rows.items():
-        shown = "; ".join(labels) if len(labels) <= 3 else words.plural("{n} line", "{n} lines", len(labels))
-        screen.print(f"  {words(asks)} {before} → {after} ({shown})")
+        rows.setdefault((row.question.name, row.before, row.after), []).append(row)
+    for alike in rows.values():
+        row = alike[0]
+        labels = "; ".join(words(each.line.label) for each in alike[:3])
+        shown = labels if len(alike) <= 3 else words.plural("{n} line", "{n} lines", len(alike))
+        screen.print(f"  {words(row.question.asks)} ({shown})")
+        before = _answer(row.question, row.before, words) if row.before else words("nothing")
+        screen.print(f"      {before} → {_answer(row.question, row.after, words)}")
+        if row.verdict.value != "still covered":
+            style = _STYLE[row.verdict.value]
+            screen.print(f"      {words(row.verdict.value)}: {words(row.because)}", style=style)
+
+
+def _answer(question: Question, word: str, words: Language) -> str:
+    from openraa.determine import Status
+    from openraa.visit import OUTCOMES
+
+    return words(question.answers[word].says if word in question.answers else OUTCOMES[Status(word)])
 
 
 def _show_effects(found: Difference, screen: Console, words: Language) -> None:
     from openraa.determine import Status, actor
-    from openraa.visit import KINDS
+    from openraa.visit import Verdict
 
     heading(words("What that asks for"), screen)
-    if found.after.stack is None:
+    if found.nothing_governs:
         state = words.country(found.after.visit.receiving)
         text = words("No agreement governs: each authority of {state} has to be asked under its law.", state=state)
         screen.print(text, style="yellow")
         return
-    by_authority: dict[str, list[int]] = {}
-    for n, effect in enumerate(found.effects):
-        by_authority.setdefault(effect.authority, []).append(n)
-    for authority, numbers in by_authority.items():
-        name = words(actor(authority)) if authority else words("papers to carry")
-        screen.print(name, style="bold")
-        for n in numbers:
-            effect = found.effects[n]
-            what = f"{words(KINDS[effect.due.kind])}: {words(effect.due.says)}"
-            screen.print(f"  {words(effect.verdict.value)}  ", style=_STYLE[effect.verdict.value], end="")
-            screen.print(f"{what} ({'; '.join(effect.due.cites)})")
-            mark = " " + words("This is our inference, not the agreement's words.") if effect.inferred else ""
-            screen.print(f"      {words(effect.because)}{mark}", style="dim")
-            if effect.newly_late:
-                screen.print(f"      {words('Its day has passed with the new dates.')}", style="bold red")
+    parts: dict[str, list[Effect]] = {}
+    for effect in sorted(found.effects, key=lambda effect: effect.paper):
+        authority = actor(effect.due.to) if effect.due.to else say("authority not named by the agreement")
+        name = words("papers to carry") if effect.paper else words(authority)
+        parts.setdefault(name, []).append(effect)
+    for name, effects in parts.items():
+        most = max((effect.verdict for effect in effects), key=list(Verdict).index)
+        screen.print(f"{name}: {words(most.value)}", style=f"bold {_STYLE[most.value].removeprefix('bold ')}")
+        for effect in effects:
+            _show_effect(effect, screen, words)
     if not found.effects:
         screen.print(words("The agreement asks for no notice, consent or paper that this plan knows of."))
     unconfirmed = {g.question.name for g in found.after.groups if g.determination.status is Status.UNCONFIRMED}
@@ -141,3 +162,21 @@ def _show_effects(found: Difference, screen: Console, words: Language) -> None:
             len(unconfirmed),
         )
         screen.print(text, style="yellow")
+
+
+def _show_effect(effect: Effect, screen: Console, words: Language) -> None:
+    from openraa.visit import KINDS
+
+    what = f"{words(KINDS[effect.due.kind])}: {words(effect.due.says)}"
+    text = f"  {words(effect.verdict.value)} · {what} ({'; '.join(effect.due.cites)})"
+    screen.print(text, style=_STYLE[effect.verdict.value])
+    if effect.verdict.value == "still covered" and not effect.inferred:
+        return
+    inferred = effect.inferred and effect.verdict.value != "still covered"
+    mark = " " + words("This is our inference, not the agreement's words.") if inferred else ""
+    screen.print(f"      {words(effect.because)}{mark}", style="dim")
+    if effect.moved and effect.before and effect.before.day and effect.after and effect.after.day:
+        days = {"was": effect.before.day.safe_on, "now": effect.after.day.safe_on}
+        screen.print("      " + words("Latest safe day: {now}, and not {was} as before.", **days))
+    if effect.newly_late:
+        screen.print(f"      {words('Its day has passed with the new dates.')}", style="bold red")

@@ -12,7 +12,9 @@ from openraa.visit.deadlines import DueDay, due_day
 from openraa.visit.difference import (
     Change,
     Difference,
+    Effect,
     How,
+    Outcome,
     Verdict,
     compare_visits,
     difference_json,
@@ -38,6 +40,7 @@ from openraa.visit.planning import Progress, circle_of, governing_of, open_visit
 from openraa.visit.read import Row, Table, plain_cell, read_table, safe_cell, sheet_names
 from openraa.visit.report import (
     KINDS,
+    OUTCOMES,
     PARTS,
     Remark,
     beside_text,
@@ -75,6 +78,7 @@ from openraa.visit.territory import Reached
 
 __all__ = [
     "KINDS",
+    "OUTCOMES",
     "PARTS",
     "Calendar",
     "CalendarUnknown",
@@ -83,6 +87,7 @@ __all__ = [
     "Circle",
     "Difference",
     "DueDay",
+    "Effect",
     "Exercise",
     "ExercisePlan",
     "Group",
@@ -90,6 +95,7 @@ __all__ = [
     "Line",
     "Missing",
     "Movement",
+    "Outcome",
     "Pair",
     "Particulars",
     "Plan",

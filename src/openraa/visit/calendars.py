@@ -1,7 +1,7 @@
 """Working days: each State's weekend and public holidays, through the `holidays` library.
 
-Only national public holidays count. Where the library does not know a State, days are counted as Monday
-to Friday and the result says so.
+Only national public holidays count, and the weekend is that of the year in question. Where the library does not
+know a State or a year, days are counted as Monday to Friday and the result says so.
 """
 
 from __future__ import annotations
@@ -9,9 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import cast
+from typing import TYPE_CHECKING
+
+from openraa.problems import Said, say
+from openraa.vocabulary import country_name
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 FURTHEST_DAYS = 4000
+MOON_DAYS = 2  # by so much an estimated date may be wrong
+# States whose weekend the library does not follow, checked against news of the governments' decisions.
+DOUBTFUL_WEEKENDS = {
+    "NP": say("in Nepal only Saturday has been free since June 2022; Sundays were left out too, to be on the safe side")
+}
 
 
 class CalendarUnknown(Exception):
@@ -24,23 +35,28 @@ class Calendar:
 
     state: str
 
-    @property
-    def known(self) -> bool:
-        """Whether the State's public holidays are known."""
-        return _holidays(self.state, 2026) is not None
+    def caveat(self, first: date, end: date) -> Said | None:
+        """What is unsure about the working days between two days; None where nothing is."""
+        name = country_name(self.state)
+        if any(_year(self.state, year) is None for year in {first.year, end.year}):
+            return say("weekend and public holidays of {state} are not known; only Saturdays and Sundays were left out",
+                       state=name)  # fmt: skip
+        near = timedelta(days=MOON_DAYS)
+        span = range((end - first + 2 * near).days + 1)
+        if any("estimated" in self.holiday(first - near + timedelta(days=n)) for n in span):
+            return say("holidays of {state} that follow the moon are estimates; they may fall a day or two earlier or "
+                       "later", state=name)  # fmt: skip
+        return DOUBTFUL_WEEKENDS.get(self.state)
 
     def works_on(self, day: date) -> bool:
         """Whether it is a working day."""
-        table = _holidays(self.state, day.year)
-        if table is None:
-            return day.weekday() < 5
-        holidays, weekend = table
-        return day not in holidays and day.weekday() not in weekend
+        table = _year(self.state, day.year)
+        return table.is_working_day(day) if table is not None else day.weekday() < 5
 
     def holiday(self, day: date) -> str:
         """The name of the public holiday on a day; empty where there is none."""
-        table = _holidays(self.state, day.year)
-        return table[0].get(day, "") if table else ""
+        table = _year(self.state, day.year)
+        return str(table.get(day) or "") if table is not None else ""
 
     def back(self, day: date, working_days: int) -> date:
         """The working day that lies so many working days before `day`, which itself does not count.
@@ -70,12 +86,11 @@ class Calendar:
 
 
 @cache
-def _holidays(state: str, year: int) -> tuple[dict[date, str], frozenset[int]] | None:
+def _year(state: str, year: int) -> HolidayBase | None:
     import holidays
 
     try:
-        table = holidays.country_holidays(state, years=year)
+        table = holidays.country_holidays(state, years=year, expand=False)
     except NotImplementedError:
         return None
-    weekend = cast("set[int]", getattr(table, "weekend", {5, 6}))
-    return dict(table.items()), frozenset(weekend)
+    return table if table.start_year <= year <= table.end_year else None

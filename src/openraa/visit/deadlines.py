@@ -6,11 +6,10 @@ import calendar as months_of_year
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from openraa.problems import Said, say
+from openraa.problems import Said
 from openraa.rulebook import Counting, Deadline, Side, Unit
 from openraa.visit.calendars import Calendar
 from openraa.visit.model import Visit
-from openraa.vocabulary import country_name
 
 _AT_BEGINNING = ("entry", "activity", "import", "arrival")
 
@@ -20,7 +19,7 @@ class DueDay:
     """The last day by which something must be done, and how sure that day is.
 
     `safe_on` is the last working day of the acting side on or before `last_on`: a notice that falls due on
-    a Sunday had better be sent on Friday.
+    a Sunday had better be sent on Friday. What begins only after an event is never put before it.
     """
 
     last_on: date
@@ -44,9 +43,7 @@ def due_day(deadline: Deadline, visit: Visit, *, as_of: date | None) -> DueDay |
     event_on = event_day(deadline.event, visit)
     if event_on is None:
         return None
-    state = visit.receiving if deadline.calendar is Side.RECEIVING else visit.sending
-    days = Calendar(state)
-    caveat = _unknown(days)
+    days = Calendar(visit.receiving if deadline.calendar is Side.RECEIVING else visit.sending)
     length = -(-deadline.length // 24) if deadline.unit is Unit.HOURS else deadline.length
     if deadline.unit is Unit.MONTHS:
         last = _months_from(event_on, -length if deadline.before else length)
@@ -56,15 +53,11 @@ def due_day(deadline: Deadline, visit: Visit, *, as_of: date | None) -> DueDay |
         last = event_on + timedelta(days=-length if deadline.before else length)
     own = Calendar(visit.sending)
     safe = own.last_working_day(last)
-    caveat = caveat or _unknown(own)
+    if not deadline.before and safe <= event_on:
+        safe = last  # what begins after an event cannot be done before it
     slack = (safe - as_of).days if as_of else None
-    return DueDay(last, safe, slack, caveat if deadline.count is Counting.WORKING or safe != last else None)
-
-
-def _unknown(days: Calendar) -> Said | None:
-    if days.known:
-        return None
-    return say("public holidays of {state} are not known; only weekends were left out", state=country_name(days.state))
+    caveat = days.caveat(*sorted((last, event_on))) if deadline.count is Counting.WORKING else None
+    return DueDay(last, safe, slack, caveat or own.caveat(safe, last))
 
 
 def event_day(event: str, visit: Visit) -> date | None:

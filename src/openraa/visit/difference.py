@@ -2,11 +2,13 @@
 
 The verdicts come from these rules, in this order:
 
-1. Nothing that the requirement was based on changed: still covered.
-2. The provision says what a change asks for, or gives one permission for repeated moves: that.
-3. The requirement did not arise before: ask again, or a new paper to carry.
-4. It was based on what changed, and the agreement has no rule on changes: amend. This is our inference.
-5. It no longer arises: notify only. This is our inference.
+1. Another agreement governs, or other States are concerned: ask again. This is our inference.
+2. Nothing that the authority was told or decides on changed, and no answer changed: still covered.
+3. The provision says what a change asks for, or gives one permission for repeated moves: that.
+4. An answer changed to one that requires something, or the requirement did not arise before: ask again; a paper is
+   made out. What is forbidden now is said to be so.
+5. It was based on what changed, and the agreement has no rule on changes: amend. This is our inference.
+6. It no longer arises: notify only. This is our inference.
 """
 
 from __future__ import annotations
@@ -15,11 +17,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from openraa.determine import Due
+from openraa.determine import Determination, Due
 from openraa.problems import Said, say
 from openraa.visit.model import Line, Subject, Visit
-from openraa.visit.plan import VISIT_LABEL, Plan, Todo
-from openraa.vocabulary import Question
+from openraa.visit.plan import VISIT_LABEL, Group, Plan, Todo
+from openraa.vocabulary import Effect as Does
+from openraa.vocabulary import Question, country_name, load_vocabulary
 
 DIFFERENCE_FORMAT = "difference/1"
 _UNTOLD = ("number",)
@@ -41,6 +44,7 @@ class Verdict(Enum):
     NOTIFY = "notify only"
     AMEND = "amend"
     ASK_AGAIN = "ask again"
+    FORBIDDEN = "forbidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class HeadChange:
-    """Something about the visit as a whole that differs."""
+    """Something about the visit as a whole that differs: `key` is a fact, or a key of the visit file."""
 
+    key: str
     what: Said
     before: str
     after: str
@@ -65,12 +70,24 @@ class HeadChange:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A question that comes out differently for a line."""
+    """A question that comes out differently for a line; `before` is empty for a line that is new."""
 
     question: Question
     line: Line
     before: str
     after: str
+    verdict: Verdict
+
+    @property
+    def because(self) -> Said:
+        """What the new answer means for what was settled before."""
+        match self.verdict:
+            case Verdict.FORBIDDEN:
+                return say("The agreement forbids this: leave it out, or ask for an arrangement.")
+            case Verdict.ASK_AGAIN:
+                return say("The agreement requires something for this that it did not require before.")
+            case _:
+                return say("The agreement asks for nothing more because of this.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +102,15 @@ class Effect:
     after: Todo | None
 
     @property
-    def authority(self) -> str:
-        """Who is concerned: who is told or asked; for papers to carry who carries them."""
-        return self.due.to or self.due.by
+    def paper(self) -> bool:
+        """Whether this is a paper to carry rather than something that an authority is told or asked."""
+        return self.due.kind == "document"
+
+    @property
+    def moved(self) -> bool:
+        """Whether its latest safe day is another one now."""
+        one, other = self.before and self.before.day, self.after and self.after.day
+        return bool(one and other and one.safe_on != other.safe_on)
 
     @property
     def newly_late(self) -> bool:
@@ -113,45 +136,59 @@ class Difference:
         return not self.head and not self.changes
 
     @property
+    def nothing_governs(self) -> bool:
+        """Whether something changed and no agreement governs now: then each authority has to be asked."""
+        return self.after.stack is None and not self.same
+
+    @property
     def verdict(self) -> Verdict:
-        """The most that any requirement asks for."""
+        """The most that anything asks for."""
         order = list(Verdict)
-        return max((effect.verdict for effect in self.effects), key=order.index, default=Verdict.COVERED)
+        rows = [effect.verdict for effect in self.effects] + [outcome.verdict for outcome in self.outcomes]
+        return max([*rows, Verdict.ASK_AGAIN] if self.nothing_governs else rows, key=order.index, default=order[0])
 
 
 def compare_visits(before: Plan, after: Plan) -> Difference:
     """What differs between two plans, and what that asks for, requirement by requirement."""
     head = tuple(_head(before, after))
     changes = tuple(change for subject in Subject for change in _lines(before.visit, after.visit, subject))
+    rows = list(_outcomes(before, after, changes))
+    raised = {(due.kind, due.label) for row, found in rows if row.verdict is Verdict.ASK_AGAIN for due in found.due}
     return Difference(
         before=before,
         after=after,
         head=head,
         changes=changes,
-        outcomes=tuple(_outcomes(before, after, changes)),
-        effects=tuple(_effects(before, after, head, changes)),
+        outcomes=tuple(row for row, _ in rows),
+        effects=tuple(_Effects(before, after, head, changes, raised).all()),
     )
 
 
 def _head(before: Plan, after: Plan) -> Iterator[HeadChange]:
     one, other = before.visit, after.visit
     rows = [
-        (say("sending State"), one.sending, other.sending),
-        (say("receiving State"), one.receiving, other.receiving),
-        (say("first day"), one.begins_on.isoformat(), other.begins_on.isoformat()),
-        (say("last day"), one.ends_on.isoformat(), other.ends_on.isoformat()),
-        (say("places"), "; ".join(p.name for p in one.places), "; ".join(p.name for p in other.places)),
-        (say("activity"), one.activity, other.activity),
-        (say("what governs"), ", ".join(before.governing.governs), ", ".join(after.governing.governs)),
+        ("sending", say("sending State"), country_name(one.sending), country_name(other.sending)),
+        ("receiving", say("receiving State"), country_name(one.receiving), country_name(other.receiving)),
+        ("begins_on", say("first day"), one.begins_on.isoformat(), other.begins_on.isoformat()),
+        ("ends_on", say("last day"), one.ends_on.isoformat(), other.ends_on.isoformat()),
+        ("places", say("places"), _places(one), _places(other)),
+        ("activity", say("activity"), one.activity, other.activity),
+        ("description", say("description"), one.description, other.description),
+        ("governs", say("what governs"), ", ".join(before.governing.governs), ", ".join(after.governing.governs)),
+        ("movements", say("movements"), _movements(one), _movements(other)),
     ]
+    stack = after.stack or before.stack
+    facts = (stack.vocabulary if stack else load_vocabulary()).facts
     for name in sorted({*one.facts, *other.facts} - {"visit.begins_on", "visit.ends_on"}):
-        if one.facts.get(name) != other.facts.get(name):
-            rows.append((say(name), _shown(one.facts.get(name)), _shown(other.facts.get(name))))
-    if one.particulars.movements != other.particulars.movements:
-        rows.append((say("movements"), _movements(one), _movements(other)))
-    for what, first, second in rows:
+        was, now = (facts[name].show(v.facts[name]) if name in v.facts else "" for v in (one, other))
+        rows.append((name, say(facts[name].label), was, now))
+    for key, what, first, second in rows:
         if first != second:
-            yield HeadChange(what, first, second)
+            yield HeadChange(key, what, first, second)
+
+
+def _places(visit: Visit) -> str:
+    return "; ".join(f"{place.name} ({place.area})" if place.area else place.name for place in visit.places)
 
 
 def _movements(visit: Visit) -> str:
@@ -167,10 +204,6 @@ def _movements(visit: Visit) -> str:
         )
         for movement in visit.particulars.movements
     )
-
-
-def _shown(value: object) -> str:
-    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _lines(one: Visit, other: Visit, subject: Subject) -> Iterator[Change]:
@@ -248,92 +281,168 @@ def _cells(before: Line, after: Line) -> Iterator[tuple[str, str, str]]:
             yield name, one, other
 
 
-def _outcomes(before: Plan, after: Plan, changes: Iterable[Change]) -> Iterator[Outcome]:
-    """The questions that come out differently: of lines that changed, and of all lines when the visit did."""
+def _outcomes(before: Plan, after: Plan, changes: tuple[Change, ...]) -> Iterator[tuple[Outcome, Determination]]:
+    """The questions that come out differently: of lines that changed, and of all lines when the visit did.
+
+    Of lines that are new, what is forbidden, and what requires something that no line required before.
+    """
     partner = {id(c.after): c.before for c in changes if c.after is not None}
-    told = {_content(line): line for line in before.visit.lines}
-    earlier = _answers(before)
+    told = {(line.subject, _content(line)): line for line in before.visit.lines}
+    earlier = {(id(line), group.question.name): group for group in before.groups for line in group.lines}
     visit_before = next((line for group in before.groups for line in group.lines if line.label == VISIT_LABEL), None)
+    known = {(group.question.name, _word(group)) for group in before.groups}
     for group in after.groups:
+        now = _word(group)
         for line in group.lines:
-            was = visit_before if line.label == VISIT_LABEL else partner.get(id(line), told.get(_content(line)))
-            if was is None:
-                continue
-            now = _word(group.determination.status.value, group.determination.answer)
-            then = earlier.get((id(was), group.question.name))
-            if then is not None and then != now:
-                yield Outcome(group.question, line, then, now)
+            if line.label == VISIT_LABEL:
+                was = visit_before
+            else:
+                was = partner[id(line)] if id(line) in partner else told.get((line.subject, _content(line)))
+            then = earlier.get((id(was), group.question.name)) if was is not None else None
+            if then is not None and _word(then) != now:
+                row = Outcome(group.question, line, _word(then), now, _verdict(group, then.effect))
+                yield row, group.determination
+            elif then is None and group.effect is not None:
+                verdict = _verdict(group, None)
+                new = verdict is Verdict.ASK_AGAIN and (group.question.name, now) not in known
+                if verdict is Verdict.FORBIDDEN or new:
+                    yield Outcome(group.question, line, "", now, verdict), group.determination
 
 
-def _answers(plan: Plan) -> dict[tuple[int, str], str]:
-    return {
-        (id(line), group.question.name): _word(group.determination.status.value, group.determination.answer)
-        for group in plan.groups
-        for line in group.lines
-    }
+def _verdict(group: Group, then: Does | None) -> Verdict:
+    """What an answer asks for that was another one, or none, before."""
+    if group.effect is Does.FORBIDS:
+        return Verdict.FORBIDDEN
+    return Verdict.ASK_AGAIN if group.effect is Does.REQUIRES and then is not Does.REQUIRES else Verdict.COVERED
 
 
-def _word(status: str, answer: str) -> str:
-    return answer or status
+def _word(group: Group) -> str:
+    return group.determination.answer or group.determination.status.value
 
 
-def _effects(before: Plan, after: Plan, head: tuple[HeadChange, ...], changes: tuple[Change, ...]) -> Iterator[Effect]:
-    earlier, later = _by_requirement(before), _by_requirement(after)
-    gone = {id(change.before) for change in changes if change.before is not None}
-    come = {id(change.after) for change in changes if change.after is not None}
-    for key in dict.fromkeys((*earlier, *later)):
-        was, now = earlier.get(key), later.get(key)
-        if was is None and now is not None:
-            paper = now.due.kind == "document"
-            because = say("This paper was not asked for before.") if paper else say("This was not required before.")
-            yield Effect(now.due, Verdict.NOTIFY if paper else Verdict.ASK_AGAIN, because, False, None, now)
-            continue
-        if was is not None and now is None:
-            yield Effect(was.due, Verdict.NOTIFY, say("This is no longer required."), True, was, None)
-            continue
-        assert was is not None
-        assert now is not None
-        whole = any(line.label == VISIT_LABEL for line in now.lines)
-        touched = [line for line in was.lines if id(line) in gone] + [line for line in now.lines if id(line) in come]
-        yield _touched(was, now, _reason(head, touched, changes if whole else ()))
+_Requirement = tuple[str, str]
+_TOLD = ("begins_on", "ends_on", "places", "activity", "description", "movements")
 
 
-def _reason(head: tuple[HeadChange, ...], touched: list[Line], all_changes: tuple[Change, ...]) -> Said | None:
-    """What changed of that on which a requirement was based; None where nothing did."""
-    if head:
-        return say("It was based on other particulars of the visit: {what}.", what=tuple(row.what for row in head))
-    if touched:
-        labels = tuple(dict.fromkeys(line.label for line in touched))
-        return say("It was based on what changed: {lines}.", lines=labels[:4])
-    if all_changes:
-        return say("It covers the visit as a whole, of which lines changed.")
-    return None
+class _Effects:
+    """The requirements of two plans, matched, with what each asks for now."""
 
+    def __init__(
+        self,
+        before: Plan,
+        after: Plan,
+        head: tuple[HeadChange, ...],
+        changes: tuple[Change, ...],
+        raised: set[_Requirement],
+    ) -> None:
+        self.before, self.after = _by_requirement(before), _by_requirement(after)
+        self.head, self.changes, self.raised = head, changes, raised
+        stack = after.stack or before.stack
+        self.vocabulary = stack.vocabulary if stack else load_vocabulary()
+        self.gone = {id(change.before) for change in changes if change.before is not None}
+        self.come = {id(change.after) for change in changes if change.after is not None}
+        self.used: dict[_Requirement, set[str]] = {}
+        for group in (*before.groups, *after.groups):
+            for due in group.determination.due:
+                self.used.setdefault((due.kind, due.label), set()).update(group.determination.facts_used)
+        self.elsewhere = any(row.key in ("sending", "receiving", "governs") for row in head)
 
-def _touched(was: Todo, now: Todo, reason: Said | None) -> Effect:
-    due = now.due
-    if reason is None:
-        return Effect(due, Verdict.COVERED, say("Nothing changed that it was based on."), False, was, now)
-    rules = {"notify": Verdict.NOTIFY, "amend": Verdict.AMEND, "ask_anew": Verdict.ASK_AGAIN}
-    if due.changes in rules:
-        because = say("{reason} The agreement says what a change asks for.", reason=reason)
-        return Effect(due, rules[due.changes], because, False, was, now)
-    if due.standing:
-        because = say("{reason} One permission covers repeated moves.", reason=reason)
-        return Effect(due, Verdict.COVERED, because, False, was, now)
-    if due.kind == "document":
-        because = say("{reason} The paper has to be made out anew.", reason=reason)
+    def all(self) -> Iterator[Effect]:
+        for key in dict.fromkeys((*self.before, *self.after)):
+            was, now = self.before.get(key), self.after.get(key)
+            if now is None:
+                assert was is not None
+                yield Effect(was.due, Verdict.NOTIFY, say("This is no longer required."), True, was, None)
+            elif self.elsewhere:
+                because = say("Other States are concerned, or another agreement governs; what was settled before is "
+                              "not known to carry over.")  # fmt: skip
+                yield Effect(now.due, Verdict.ASK_AGAIN, because, True, was, now)
+            elif was is None and now.due.kind == "document":
+                yield Effect(
+                    now.due, Verdict.AMEND, say("This paper was not asked for before; it has to be made out."), False,
+                    None, now,
+                )  # fmt: skip
+            elif was is None:
+                yield Effect(now.due, Verdict.ASK_AGAIN, say("This was not required before."), False, None, now)
+            elif now.due.kind == "document":
+                yield self._paper(was, now)
+            else:
+                yield self._told(was, now)
+
+    def _told(self, was: Todo, now: Todo) -> Effect:
+        """What an authority is told or asked."""
+        due, reason = now.due, self._reason(was, now)
+        if reason is None:
+            return Effect(due, Verdict.COVERED, say("Nothing changed that it was based on."), False, was, now)
+        rules = {"notify": Verdict.NOTIFY, "amend": Verdict.AMEND, "ask_anew": Verdict.ASK_AGAIN}
+        if due.changes in rules:
+            because = say("{reason} The agreement says what a change asks for.", reason=reason)
+            return Effect(due, rules[due.changes], because, False, was, now)
+        if due.standing:
+            because = say("{reason} One permission covers repeated moves.", reason=reason)
+            return Effect(due, Verdict.COVERED, because, False, was, now)
+        if (due.kind, due.label) in self.raised:
+            because = say("{reason} The agreement requires it now for what it did not before.", reason=reason)
+            return Effect(due, Verdict.ASK_AGAIN, because, False, was, now)
+        because = say("{reason} The agreement has no rule on changes.", reason=reason)
         return Effect(due, Verdict.AMEND, because, True, was, now)
-    because = say("{reason} The agreement has no rule on changes.", reason=reason)
-    return Effect(due, Verdict.AMEND, because, True, was, now)
+
+    def _reason(self, was: Todo, now: Todo) -> Said | None:
+        """What changed of that on which a notice, consent or certificate was based; None where nothing did."""
+        used = self.used[now.due.kind, now.due.label]
+        rows = tuple(row.what for row in self.head if row.key in _TOLD or row.key in used)
+        if rows:
+            return say("It was based on other particulars of the visit: {what}.", what=rows)
+        if labels := self._touched(was, now):
+            return say("It was based on what changed: {lines}.", lines=_some(labels))
+        if self.changes and any(line.label == VISIT_LABEL for line in now.lines):
+            return say("It covers the visit as a whole, of which lines changed.")
+        return None
+
+    def _paper(self, was: Todo, now: Todo) -> Effect:
+        """A paper to carry: papers that state the journey change with it, all others with their own lines only."""
+        due = now.due
+        journey = self.vocabulary.requirements[due.label].states_journey
+        rows = tuple(row.what for row in self.head if row.key in ("begins_on", "ends_on", "places", "movements"))
+        if journey and rows:
+            because = say("It states the journey, which changed: {what}. It has to be made out anew.", what=rows)
+            return Effect(due, Verdict.AMEND, because, True, was, now)
+        come = _labels(line for line in now.lines if id(line) in self.come)
+        gone = _labels(line for line in was.lines if id(line) in self.gone)
+        earlier = {_content(line) for line in was.lines}
+        come = come or _labels(line for line in now.lines if _content(line) not in earlier)
+        if come:
+            because = say("See to it for {lines}; for all others it stands.", lines=_some(come))
+            return Effect(due, Verdict.AMEND, because, True, was, now)
+        if gone and journey:
+            because = say("It may still name {lines}; if it does, make it out anew.", lines=_some(gone))
+            return Effect(due, Verdict.AMEND, because, True, was, now)
+        if rows:
+            because = say("If it is valid on all days of the visit, it stands.")
+            return Effect(due, Verdict.COVERED, because, True, was, now)
+        return Effect(due, Verdict.COVERED, say("Nothing changed that it was based on."), False, was, now)
+
+    def _touched(self, was: Todo, now: Todo) -> list[str]:
+        """The lines of a requirement that changed, came or went, or for which it arises only in one version."""
+        one, other = ({_content(line) for line in todo.lines} for todo in (was, now))
+        rows = [line for line in was.lines if id(line) in self.gone or _content(line) not in other]
+        rows += [line for line in now.lines if id(line) in self.come or _content(line) not in one]
+        return _labels(rows)
 
 
-def _by_requirement(plan: Plan) -> dict[tuple[str, str, str, str], Todo]:
-    return {
-        (todo.due.kind, todo.due.label, todo.due.by, todo.due.to): todo
-        for todo in plan.todos
-        if todo.due.kind != "duty"
-    }
+def _labels(lines: Iterable[Line]) -> list[str]:
+    return list(dict.fromkeys(line.label for line in lines if line.label != VISIT_LABEL))
+
+
+def _some(labels: list[str]) -> Said:
+    """Some lines by name, and how many more there are."""
+    if len(labels) <= 4:
+        return say("{lines}", lines=tuple(labels))
+    return say("{lines} and {n} more", lines=tuple(labels[:4]), n=len(labels) - 4)
+
+
+def _by_requirement(plan: Plan) -> dict[_Requirement, Todo]:
+    return {(todo.due.kind, todo.due.label): todo for todo in plan.todos if todo.due.kind != "duty"}
 
 
 def difference_json(found: Difference) -> dict[str, object]:
@@ -344,7 +453,12 @@ def difference_json(found: Difference) -> dict[str, object]:
         "after": str(found.after.visit.path),
         "same": found.same,
         "verdict": found.verdict.value,
-        "visit": [{"what": row.what, "before": row.before or None, "after": row.after or None} for row in found.head],
+        "nothing_governs": found.nothing_governs,
+        "as_of": found.after.as_of.isoformat() if found.after.as_of else None,
+        "visit": [
+            {"key": row.key, "what": row.what, "before": row.before or None, "after": row.after or None}
+            for row in found.head
+        ],
         "lines": [
             {
                 "how": change.how.value,
@@ -356,12 +470,19 @@ def difference_json(found: Difference) -> dict[str, object]:
             for change in found.changes
         ],
         "outcomes": [
-            {"question": row.question.name, "line": row.line.label, "before": row.before, "after": row.after}
+            {
+                "question": row.question.name,
+                "line": row.line.label,
+                "before": row.before or None,
+                "after": row.after,
+                "verdict": row.verdict.value,
+            }
             for row in found.outcomes
         ],
         "effects": [
             {
-                "authority": effect.authority or None,
+                "authority": effect.due.to or None,
+                "by": effect.due.by or None,
                 "kind": effect.due.kind,
                 "label": effect.due.label,
                 "says": effect.due.says,
@@ -369,6 +490,9 @@ def difference_json(found: Difference) -> dict[str, object]:
                 "because": effect.because,
                 "inferred": effect.inferred,
                 "cites": list(effect.due.cites),
+                "safe_on_before": effect.before.day.safe_on.isoformat()
+                if effect.before and effect.before.day
+                else None,
                 "safe_on": effect.after.day.safe_on.isoformat() if effect.after and effect.after.day else None,
                 "newly_late": effect.newly_late,
             }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from openraa.determine import Case, Determination, Determiner, Due, Status, determiner_for
+from openraa.determine import Ask, Case, Determination, Determiner, Due, Status, determiner_for
 from openraa.determine.truth import Judge, compile_condition
 from openraa.problems import Place, Problem
 from openraa.register import Governing
@@ -55,12 +55,18 @@ class Todo:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A fact that is missing, the lines and questions that wait for it, and what it would settle."""
+    """A fact that is missing, the lines and questions that wait for it, and what it would settle.
+
+    Counted in determinations, which are lines times questions: `n_settled` are those that some answer settles alone,
+    `n_certain` those of them that every answer settles alone, `n_waiting` all that wait for it.
+    """
 
     fact: str
     n_lines: int
     questions: tuple[str, ...]
     n_settled: int
+    n_certain: int
+    n_waiting: int
     lines: tuple[Line, ...]
 
 
@@ -206,18 +212,26 @@ def _todos(groups: Iterable[Group], visit: Visit, as_of: date | None) -> list[To
 
 
 def _missing(groups: Iterable[Group]) -> list[Missing]:
-    found: dict[str, tuple[dict[int, Line], dict[str, None], list[int]]] = {}
+    """The missing facts, those first whose answers would settle most."""
+    found: dict[str, list[tuple[Group, Ask]]] = {}
     for group in groups:
         for ask in group.determination.ask:
-            lines, questions, settled = found.setdefault(ask.fact, ({}, {}, []))
-            lines.update({id(line): line for line in group.lines})
-            questions[group.question.name] = None
-            settled.append(len(group.lines) if ask.settles else 0)
-    rows = [
-        Missing(fact, len(lines), tuple(questions), sum(settled), tuple(lines.values()))
-        for fact, (lines, questions, settled) in found.items()
-    ]
-    return sorted(rows, key=lambda m: (-m.n_settled, -m.n_lines * len(m.questions), m.fact))
+            found.setdefault(ask.fact, []).append((group, ask))
+    rows = []
+    for fact, asked in found.items():
+        lines = {id(line): line for group, _ in asked for line in group.lines}
+        rows.append(
+            Missing(
+                fact=fact,
+                n_lines=len(lines),
+                questions=tuple(dict.fromkeys(group.question.name for group, _ in asked)),
+                n_settled=sum(len(group.lines) for group, ask in asked if ask.settles),
+                n_certain=sum(len(group.lines) for group, ask in asked if 0 < ask.settles == len(ask.choices)),
+                n_waiting=sum(len(group.lines) for group, _ in asked),
+                lines=tuple(lines.values()),
+            )
+        )
+    return sorted(rows, key=lambda row: (-row.n_settled, -row.n_certain, -row.n_waiting, row.fact))
 
 
 def n_findings(plan: Plan, status: Status) -> int:

@@ -166,4 +166,6 @@ def _requirement(name: str, placed: Placed) -> RequirementLabel:
     kind = _text(placed, "kind")
     if kind not in REQUIREMENT_KINDS:
         raise ValueError(f"`kind` must be one of {', '.join(REQUIREMENT_KINDS)}")
-    return RequirementLabel(name, kind, _text(placed, "says"))
+    entry = _entry(placed)
+    journey = "states_journey" in entry and entry["states_journey"].value is True
+    return RequirementLabel(name, kind, _text(placed, "says"), journey)

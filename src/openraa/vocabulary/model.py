@@ -189,11 +189,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class RequirementLabel:
-    """A paper, certificate, consent, notice or duty that provisions may ask for."""
+    """A paper, certificate, consent, notice or duty that provisions may ask for.
+
+    `states_journey` marks papers that state where and when the holder moves, and change with it.
+    """
 
     name: str
     kind: str
     says: str
+    states_journey: bool = False
 
 
 @dataclass(frozen=True, slots=True)
