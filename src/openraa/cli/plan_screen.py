@@ -173,7 +173,7 @@ def _show_groups(plan: Plan, screen: Console, words: Language) -> None:
 
 
 def _show_missing(plan: Plan, screen: Console, words: Language) -> None:
-    from openraa.visit import lines_text
+    from openraa.visit import lines_text, where_it_belongs, whom_to_ask
     from openraa.vocabulary import load_vocabulary
 
     if not plan.missing:
@@ -188,6 +188,9 @@ def _show_missing(plan: Plan, screen: Console, words: Language) -> None:
             questions=", ".join(row.questions),
         )
         screen.print(f"    {text}")
+        screen.print(
+            f"    {words(whom_to_ask(facts[row.fact]))} {words(where_it_belongs(row, facts[row.fact]))}", style="dim"
+        )
 
 
 def _show_remarks(plan: Plan, screen: Console, words: Language) -> None:

@@ -61,7 +61,7 @@ def plan(
 
 
 def _show(found: Plan, screen: Console, words: Language, *, why: bool) -> None:
-    from openraa.visit import Timing, steps_of
+    from openraa.visit import Timing, steps_of, unconfirmed_text
 
     visit = found.visit
     screen.print(visit.name, style="bold underline")
@@ -81,20 +81,28 @@ def _show(found: Plan, screen: Console, words: Language, *, why: bool) -> None:
         return
     if not rows:
         screen.print(words("The agreement asks for no notice, consent or certificate that this plan knows of."))
-    titles = [
-        (words("Late: act first"), (Timing.LATE,)),
-        (words("Back from the first day"), (Timing.TODAY, Timing.SOON, Timing.OPEN)),
-        (words("After another event"), (Timing.AFTERWARDS,)),
-        (words("Without a day in the agreement"), (Timing.UNDATED,)),
+    if text := unconfirmed_text(found, words):
+        screen.print(text, style="yellow")
+    dated = (Timing.TODAY, Timing.SOON, Timing.OPEN)
+    before = [step for step in rows if step.timing in dated and not step.follows]
+    after = [step for step in rows if step.timing in dated and step.follows]
+    parts = [
+        (words("Late: act first"), [step for step in rows if step.timing is Timing.LATE]),
+        (words("Back from the first day"), before[::-1]),
+        (words("After another event"), after + [step for step in rows if step.timing is Timing.AFTERWARDS]),
+        (words("Without a day that can be counted"), [step for step in rows if step.timing is Timing.UNDATED]),
+        (words("Perhaps, depending on what is missing"), [step for step in rows if step.timing is Timing.PERHAPS]),
     ]
-    for title, timings in titles:
-        part = [step for step in rows if step.timing in timings]
+    for title, part in parts:
         if part:
             heading(title, screen)
-            for step in reversed(part) if timings[0] is Timing.TODAY else part:
+            for step in part:
                 _show_step(step, found, screen, words, why=why)
     papers = [todo for todo in found.todos if todo.due.kind == "document"]
     heading(words("On the first day, {day}", day=visit.begins_on), screen)
+    if not papers:
+        screen.print(words("No paper to carry that this plan knows of."))
+        return
     screen.print(
         words.plural(
             "{n} kind of paper to carry; `raa check` lists it",
@@ -105,7 +113,16 @@ def _show(found: Plan, screen: Console, words: Language, *, why: bool) -> None:
 
 
 def _show_step(step: Step, found: Plan, screen: Console, words: Language, *, why: bool) -> None:
-    from openraa.visit import Timing, counting_text, lines_text, parties_text, step_text, timing_text, way_out
+    from openraa.visit import (
+        Timing,
+        counting_text,
+        lines_text,
+        parties_text,
+        step_text,
+        timing_text,
+        waiting_text,
+        way_out,
+    )
 
     style = {Timing.LATE: "bold red", Timing.TODAY: "bold red", Timing.SOON: "yellow"}.get(step.timing, "bold")
     day = step.todo.day
@@ -126,6 +143,8 @@ def _show_step(step: Step, found: Plan, screen: Console, words: Language, *, why
         if part
     )
     screen.print(f"    {who}", style="dim")
+    if text := waiting_text(step, words):
+        screen.print(f"    {text}", style="yellow")
     if out := way_out(step, words):
         screen.print(f"    {out}", style="red")
     if why and (text := counting_text(step, words)):

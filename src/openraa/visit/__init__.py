@@ -33,6 +33,7 @@ from openraa.visit.exercise import (
 )
 from openraa.visit.files import read_visit
 from openraa.visit.manifest import Checked, check_manifests
+from openraa.visit.missing import where_it_belongs, whom_to_ask
 from openraa.visit.model import Line, Source, Subject, Visit, VisitPlace
 from openraa.visit.particulars import Movement, Particulars
 from openraa.visit.plan import Group, Missing, Plan, Todo, make_plan, n_findings
@@ -71,6 +72,8 @@ from openraa.visit.steps import (
     steps_json,
     steps_of,
     timing_text,
+    unconfirmed_text,
+    waiting_text,
     way_out,
 )
 from openraa.visit.template import write_template
@@ -164,9 +167,13 @@ __all__ = [
     "style_of",
     "timing_text",
     "topics",
+    "unconfirmed_text",
     "waiting",
+    "waiting_text",
     "way_out",
+    "where_it_belongs",
     "who",
+    "whom_to_ask",
     "word_of",
     "write_template",
 ]

@@ -17,7 +17,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, cast
 
 from openraa.problems import Place, Problem, Said, Severity, nearest, say
-from openraa.visit.columns import columns_of, fold, says_no
+from openraa.visit.columns import column_for, fold, says_no
 from openraa.visit.hints import Hints
 from openraa.visit.model import Line, Subject
 from openraa.visit.mrz import NotAZone, Zone, read_zone, spelt_alike
@@ -638,10 +638,9 @@ def waiting(plan: Plan, sheets: Sequence[Sheet]) -> list[Problem]:
         fact = load_vocabulary().facts[row.fact]
         for sheet in sheets:
             lines = [line for line in row.lines if line.place.path == sheet.path and line.place.line]
-            column = next((c for c in columns_of(sheet.subject).values() if row.fact in (c.fact, c.held)), None)
             if not lines or fact.subject == "visit":
                 continue
-            name = column.name if column else row.fact
+            name = column_for(row.fact, sheet.subject)
             rows = ", ".join(str(line.place.line) for line in lines[:5]) + (", ..." if len(lines) > 5 else "")
             found.append(
                 Problem(

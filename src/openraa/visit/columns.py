@@ -156,6 +156,11 @@ def column_of(heading: str, subject: Subject) -> Column | None:
     return column
 
 
+def column_for(fact: str, subject: Subject) -> str:
+    """The column of a manifest that states a fact; a fact without one may head a column by its own name."""
+    return next((column.name for column in columns_of(subject).values() if fact in (column.fact, column.held)), fact)
+
+
 def subject_of(headings: Iterable[str]) -> Subject | None:
     """Which manifest a row of headings belongs to: the one that knows most of them; None if none knows two."""
     there = [text for text in headings if text]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from openraa.problems import Said, say
-from openraa.visit.columns import columns_of
+from openraa.visit.columns import column_for
 from openraa.visit.files import FILE_NAME
 from openraa.visit.model import Subject
 from openraa.visit.plan import VISIT_LABEL, Missing
@@ -35,24 +33,17 @@ def whom_to_ask(fact: Fact) -> Said:
     return _DECIDED_BY.get(fact.decided_by) or _KNOWN_BY.get(fact.subject) or say("Ask whoever knows the case.")
 
 
-def where_it_belongs(row: Missing) -> Said:
-    """The column or key that would hold the answer.
-
-    A fact that is the same for all lines may stand under [facts] of the visit file too.
-    """
-    columns = _columns(row.fact, {line.subject for line in row.lines if line.label != VISIT_LABEL})
-    if not columns:
-        return say("{file}: {fact} under [facts]", file=FILE_NAME, fact=row.fact)
-    text = tuple(say("{kind}: column `{column}`", kind=say(kind), column=column) for kind, column in columns)
-    if any(line.label == VISIT_LABEL for line in row.lines):
-        return say("{file}: {fact} under [facts]; {columns}", file=FILE_NAME, fact=row.fact, columns=text)
-    return say("{columns}; if all are alike, {file}: {fact} under [facts]", columns=text, file=FILE_NAME, fact=row.fact)
-
-
-def column_for(fact: str, subject: Subject) -> str:
-    """The column of a manifest that states a fact; a fact without one may head a column by its own name."""
-    return next((c.name for c in columns_of(subject).values() if fact in (c.fact, c.held)), fact)
-
-
-def _columns(fact: str, subjects: Iterable[Subject]) -> list[tuple[str, str]]:
-    return [(subject.value, column_for(fact, subject)) for subject in Subject if subject in set(subjects)]
+def where_it_belongs(row: Missing, fact: Fact) -> Said:
+    """The column or key that would hold the answer; what is the same for all lines may stand in the visit file."""
+    subjects = {line.subject for line in row.lines if line.label != VISIT_LABEL}
+    if fact.subject in ("visit", "receiving_state", "agreement") or not subjects:
+        return say("Write it into {file}, under [facts], as {fact}.", file=FILE_NAME, fact=row.fact)
+    columns = tuple(
+        say("column `{column}` of the {kind}", column=column_for(row.fact, subject), kind=say(subject.value))
+        for subject in Subject
+        if subject in subjects
+    )
+    return say(
+        "Fill in: {columns}; or, if it is the same for all, {fact} under [facts] in {file}.",
+        columns=columns, fact=row.fact, file=FILE_NAME,
+    )  # fmt: skip

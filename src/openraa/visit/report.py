@@ -13,6 +13,7 @@ from openraa.language import Language, language
 from openraa.problems import Said, say
 from openraa.register import Finding
 from openraa.rulebook import Verification
+from openraa.visit.missing import where_it_belongs, whom_to_ask
 from openraa.visit.model import Line, Visit
 from openraa.visit.plan import VISIT_LABEL, Group, Plan, Todo
 from openraa.vocabulary import Question, country_name, load_vocabulary
@@ -246,7 +247,7 @@ def remarks(plan: Plan, status: Status) -> list[Remark]:
 
 def plan_json(plan: Plan) -> dict[str, object]:
     """The whole plan for machines, in the versioned format `plan/1`."""
-    visit = plan.visit
+    visit, facts = plan.visit, load_vocabulary().facts
     return {
         "format": PLAN_FORMAT,
         "visit": {
@@ -305,7 +306,12 @@ def plan_json(plan: Plan) -> dict[str, object]:
             {
                 "fact": row.fact,
                 "n_lines": row.n_lines,
+                "n_settled": row.n_settled,
+                "n_certain": row.n_certain,
+                "n_waiting": row.n_waiting,
                 "questions": list(row.questions),
+                "ask": whom_to_ask(facts[row.fact]),
+                "belongs": where_it_belongs(row, facts[row.fact]),
                 "lines": [_line_json(line) for line in row.lines],
             }
             for row in plan.missing
@@ -351,6 +357,8 @@ def plan_html(plan: Plan, words: Language) -> str:
         visit=plan.visit,
         words=words,
         facts=load_vocabulary().facts,
+        whom=whom_to_ask,
+        belongs=where_it_belongs,
         parts=[(key, title) for key, title in PARTS.items() if any(g.subject == key for g in answered)],
         answered=answered,
         steps=[todo for todo in plan.todos if todo.due.kind != "duty"],
