@@ -328,6 +328,7 @@ def test_rows_that_cannot_be_used_are_said_for_each_version(tmp_path: Path) -> N
     ran = raa("diff", str(tmp_path / "a"), str(tmp_path / "b"))
     assert ran.status == 2
     assert "1 finding left out rows" in ran.out
+    assert "In the rows that could be used, the two versions say the same." in ran.out
     assert "Traceback" not in ran.err
 
 

@@ -60,11 +60,16 @@ def diff(
 
 
 def _show(found: Difference, screen: Console, words: Language) -> None:
+    left_out = False
     for plan in (found.before, found.after):
         n = sum(problem.severity is Severity.ERROR for problem in plan.problems)
         if n:
+            left_out = True
             text = words.plural("{n} finding left out rows", "{n} findings left out rows", n)
-            screen.print(f"{plan.visit.path}: {text}", style="red")
+            screen.print(f"{plan.visit.path}: {text}", style="red", soft_wrap=True)
+    if found.same and left_out:
+        screen.print(words("In the rows that could be used, the two versions say the same."), style="yellow")
+        return
     if found.same:
         screen.print(words("The two versions say the same."), style="bold green")
         return
