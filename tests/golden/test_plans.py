@@ -6,10 +6,13 @@ import json
 
 import pytest
 
+from openraa.language import CATALOGUES, LANGUAGES
 from tests.support.commands import raa
 from tests.support.generated import ROOT, hold_against
+from tests.support.messages import untranslated
 
 EXAMPLES = ("france-italy", "france-japan", "japan-australia", "philippines-japan")
+IN_OTHER_LANGUAGES = ("france-italy", "philippines-japan")
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -19,6 +22,18 @@ def test_the_plan_of_an_example(name: str, monkeypatch: pytest.MonkeyPatch) -> N
     assert ran.err == ""
     text = "\n".join(line.rstrip() for line in ran.out.splitlines()) + "\n"
     hold_against(ROOT / "tests" / "golden" / f"{name}.txt", text)
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
+@pytest.mark.parametrize("name", IN_OTHER_LANGUAGES)
+def test_the_plan_in_another_language(name: str, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = [text for catalogue in CATALOGUES for text in untranslated(code, catalogue)]
+    assert left == [], f"{len(left)} texts have no translation: a plan that is half English is not written down"
+    monkeypatch.chdir(ROOT)
+    ran = raa("check", f"examples/{name}", "--lang", code)
+    assert ran.err == ""
+    text = "\n".join(line.rstrip() for line in ran.out.splitlines()) + "\n"
+    hold_against(ROOT / "tests" / "golden" / code / f"{name}.txt", text)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
