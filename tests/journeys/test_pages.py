@@ -45,6 +45,25 @@ def test_the_tutorial_can_be_followed(tmp_path: Path, monkeypatch: pytest.Monkey
             assert ran.out.strip() == shown, command
 
 
+HOW_TOS = sorted(path.name for path in (ROOT / "docs" / "how-to").glob("*.md"))
+
+
+@pytest.mark.parametrize("name", [name for name in HOW_TOS if name != "print-the-papers.md"])
+def test_a_how_to_can_be_followed(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ROOT / "docs" / "how-to" / name).read_text("utf-8")
+    for file, content in FILE.findall(text):
+        target = tmp_path / file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    run = commands(text)
+    assert run
+    for command, shown in run:
+        ran = raa(*shlex.split(command)[1:])
+        assert ran.status == 0, f"{command}\n{ran.out}{ran.err}"
+        assert "\n".join(line.rstrip() for line in ran.out.strip().splitlines()) == shown, command
+
+
 def test_the_readme_shows_real_output(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     run = commands((ROOT / "README.md").read_text("utf-8"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -147,7 +148,7 @@ def test_both_versions_are_counted_from_one_day(tmp_path: Path) -> None:
     write(tmp_path / "b", "2027-04-28", PEOPLE.replace("FRA", "NLD").replace("Sergent", "Adjudant"))
     ran = raa("diff", str(tmp_path / "a"), str(tmp_path / "b"))
     assert "What changed".upper() in ran.out
-    assert "passed with the new dates" not in ran.out
+    assert "Late: its latest safe day" not in ran.out
 
 
 def test_what_is_forbidden_now_is_said_to_be_so(tmp_path: Path) -> None:
@@ -230,6 +231,16 @@ def test_what_was_not_required_before_is_asked_and_what_fell_away_is_notified() 
     assert (arises.verdict, arises.inferred) == (Verdict.ASK_AGAIN, False)
     (gone,) = made_up([yes], [no]).effects
     assert (gone.verdict, gone.inferred) == (Verdict.NOTIFY, True)
+
+
+def test_what_depends_on_a_missing_fact_is_open_and_not_called_settled() -> None:
+    # With `a` unknown the notice may still be required: it has not fallen away.
+    for before in ([{"a": True}], [{"a": False}]):
+        found = made_up(before, [{}])  # type: ignore[arg-type]
+        (effect,) = found.effects
+        assert effect.verdict is Verdict.OPEN
+        assert "depends on what is missing" in effect.because
+        assert [row.verdict for row in found.outcomes] == [Verdict.OPEN]
 
 
 def test_a_new_line_whose_answer_forbids_is_named() -> None:
@@ -330,6 +341,16 @@ def test_rows_that_cannot_be_used_are_said_for_each_version(tmp_path: Path) -> N
     assert "1 finding left out rows" in ran.out
     assert "In the rows that could be used, the two versions say the same." in ran.out
     assert "Traceback" not in ran.err
+
+
+def test_where_the_text_is_not_confirmed_nothing_is_called_covered(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLES / "philippines-japan", tmp_path / "b")
+    path = tmp_path / "b" / "visit.toml"
+    path.write_text(path.read_text("utf-8").replace("2026-10-16", "2026-10-18"), "utf-8")
+    ran = raa("diff", str(EXAMPLES / "philippines-japan"), str(tmp_path / "b"), "--json")
+    data = json.loads(ran.out)
+    assert data["verdict"] == "open"
+    assert data["unconfirmed"]
 
 
 def test_a_missing_second_visit_is_said(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -158,6 +159,14 @@ def test_an_urgent_route_of_the_agreement_is_offered_when_it_is_late_and_not_bef
     assert (early.timing, way_out(early, language())) == (Timing.TODAY, "")
 
 
+def test_who_is_asked_at_once_is_the_addressee_or_the_state_that_acts() -> None:
+    back = Deadline(10, Unit.DAYS, Counting.CALENDAR, Side.RECEIVING, before=True, event="entry")
+    step, _ = step_with(back, made_up("FR", "IT", date(2027, 5, 12), date(2027, 5, 20)), date(2027, 5, 11))
+    assert way_out(step, language()).endswith("ask the customs authorities at once.")
+    asked = replace(step, todo=replace(step.todo, due=replace(step.todo.due, to="", by="receiving")))
+    assert way_out(asked, language()).endswith("ask the receiving State at once.")
+
+
 def test_what_follows_the_last_day_is_never_put_before_it() -> None:
     # The visit ends on Saturday; one day later is Sunday, and the Friday before would be too early.
     after = Deadline(1, Unit.DAYS, Counting.CALENDAR, Side.RECEIVING, before=False, event="exit")
@@ -284,6 +293,14 @@ def test_wrong_arguments_are_said(tmp_path: Path, arguments: tuple[str, ...], sa
     ran = raa("plan", str(folder(tmp_path)), *arguments)
     assert ran.status in (2, 3)
     assert says in ran.err
+
+
+@pytest.mark.parametrize("command", [("plan",), ("diff", "examples/france-italy")])
+def test_an_exercise_is_no_visit(command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    ran = raa(*command, "examples/five-nations")
+    assert ran.status == 2
+    assert "Name one of its visits" in ran.err
 
 
 def test_without_an_agreement_there_is_nothing_to_plan(tmp_path: Path) -> None:

@@ -22,10 +22,12 @@ _STYLE = {
     "still covered": "green",
     "notify only": "cyan",
     "amend": "yellow",
+    "open": "yellow",
     "ask again": "bold red",
     "forbidden": "bold red",
 }
 _MOST = 40
+_INFERRED = "*"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -138,7 +140,7 @@ def _answer(question: Question, word: str, words: Language) -> str:
 
 
 def _show_effects(found: Difference, screen: Console, words: Language) -> None:
-    from openraa.determine import Status, actor
+    from openraa.determine import actor
     from openraa.visit import Verdict
 
     heading(words("What that asks for"), screen)
@@ -149,7 +151,7 @@ def _show_effects(found: Difference, screen: Console, words: Language) -> None:
         return
     parts: dict[str, list[Effect]] = {}
     for effect in sorted(found.effects, key=lambda effect: effect.paper):
-        authority = actor(effect.due.to) if effect.due.to else say("authority not named by the agreement")
+        authority = actor(effect.authority) if effect.authority else say("authority not named by the agreement")
         name = words("papers to carry") if effect.paper else words(authority)
         parts.setdefault(name, []).append(effect)
     for name, effects in parts.items():
@@ -157,14 +159,15 @@ def _show_effects(found: Difference, screen: Console, words: Language) -> None:
         screen.print(f"{name}: {words(most.value)}", style=f"bold {_STYLE[most.value].removeprefix('bold ')}")
         for effect in effects:
             _show_effect(effect, screen, words)
+    if any(effect.inferred for effect in found.effects):
+        screen.print(f"{_INFERRED} {words('our inference, not the words of the agreement')}", style="dim")
     if not found.effects:
         screen.print(words("The agreement asks for no notice, consent or paper that this plan knows of."))
-    unconfirmed = {g.question.name for g in found.after.groups if g.determination.status is Status.UNCONFIRMED}
-    if unconfirmed:
+    if found.unconfirmed:
         text = words.plural(
             "On {n} question the agreement's text is not confirmed here; ask whether the change matters.",
             "On {n} questions the agreement's text is not confirmed here; ask whether the change matters.",
-            len(unconfirmed),
+            len(found.unconfirmed),
         )
         screen.print(text, style="yellow")
 
@@ -172,16 +175,16 @@ def _show_effects(found: Difference, screen: Console, words: Language) -> None:
 def _show_effect(effect: Effect, screen: Console, words: Language) -> None:
     from openraa.visit import KINDS
 
+    mark = _INFERRED if effect.inferred else ""
     what = f"{words(KINDS[effect.due.kind])}: {words(effect.due.says)}"
-    text = f"  {words(effect.verdict.value)} · {what} ({'; '.join(effect.due.cites)})"
+    text = f"  {words(effect.verdict.value)}{mark} · {what} ({'; '.join(effect.due.cites)})"
     screen.print(text, style=_STYLE[effect.verdict.value])
     if effect.verdict.value == "still covered" and not effect.inferred:
         return
-    inferred = effect.inferred and effect.verdict.value != "still covered"
-    mark = " " + words("This is our inference, not the agreement's words.") if inferred else ""
-    screen.print(f"      {words(effect.because)}{mark}", style="dim")
+    screen.print(f"      {words(effect.because)}", style="dim")
     if effect.moved and effect.before and effect.before.day and effect.after and effect.after.day:
         days = {"was": effect.before.day.safe_on, "now": effect.after.day.safe_on}
         screen.print("      " + words("Latest safe day: {now}, and not {was} as before.", **days))
-    if effect.newly_late:
-        screen.print(f"      {words('Its day has passed with the new dates.')}", style="bold red")
+    if effect.newly_late and effect.after and effect.after.day:
+        text = words("Late: its latest safe day was {day}.", day=effect.after.day.safe_on)
+        screen.print(f"      {text}", style="bold red")

@@ -74,7 +74,8 @@ def _show(found: Plan, screen: Console, words: Language, *, why: bool) -> None:
         )
     )
     show_problems([p for p in found.problems if p.severity is Severity.ERROR], screen, words)
-    screen.print(words(found.governing.explanation[0]), style="bold")
+    for n, line in enumerate(found.governing.explanation):
+        screen.print(words(line), style="" if n else "bold")
     rows = steps_of(found)
     if found.stack is None:
         screen.print(words("There is no agreement whose notices could be planned."))

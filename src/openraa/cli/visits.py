@@ -11,7 +11,7 @@ import typer
 
 from openraa.cli.agreements import read_day
 from openraa.cli.output import FolderOption, LangOption, console, print_json, words_of, write_text
-from openraa.problems import Exit, Severity
+from openraa.problems import Exit, Place, Problem, Refused, Severity, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,9 +82,22 @@ def _check_exercise(
 
 
 def open_plan(path: Path, as_of: str, folders: list[Path]) -> Plan:
-    """The plan of the visit at `path`, with a progress bar for long manifests."""
-    from openraa.visit import open_visit, plan_visit
+    """The plan of the visit at `path`, with a progress bar for long manifests.
 
+    Raises:
+        Refused: there is no visit that can be used; an exercise is none.
+    """
+    from openraa.visit import is_exercise, open_visit, plan_visit
+
+    if is_exercise(path):
+        raise Refused(
+            Problem(
+                Place(str(path)),
+                "exercise",
+                say("this is an exercise of several visits"),
+                say("Name one of its visits; `raa check` shows the deadlines that they share."),
+            )
+        )
     visit = open_visit(path, folders=folders)
     day = read_day(as_of) if as_of else visit.planned_on or date.today()
     return plan_visit(visit, as_of=day, folders=folders, progress=Progress)

@@ -8,7 +8,7 @@ The verdicts come from these rules, in this order:
 4. An answer changed to one that requires something, or the requirement did not arise before: ask again; a paper is
    made out. What is forbidden now is said to be so.
 5. It was based on what changed, and the agreement has no rule on changes: amend. This is our inference.
-6. It no longer arises: notify only. This is our inference.
+6. It no longer arises: notify only. This is our inference. Where facts are missing for that: open.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from openraa.determine import Determination, Due
+from openraa.determine import Determination, Due, Status
 from openraa.problems import Said, say
 from openraa.visit.model import Line, Subject, Visit
 from openraa.visit.plan import VISIT_LABEL, Group, Plan, Todo
+from openraa.visit.steps import Step, steps_that_may_arise
 from openraa.vocabulary import Effect as Does
 from openraa.vocabulary import Question, country_name, load_vocabulary
 
@@ -43,6 +44,7 @@ class Verdict(Enum):
     COVERED = "still covered"
     NOTIFY = "notify only"
     AMEND = "amend"
+    OPEN = "open"
     ASK_AGAIN = "ask again"
     FORBIDDEN = "forbidden"
 
@@ -82,6 +84,8 @@ class Outcome:
     def because(self) -> Said:
         """What the new answer means for what was settled before."""
         match self.verdict:
+            case Verdict.OPEN:
+                return say("A fact is missing: whether what was settled still holds cannot be told yet.")
             case Verdict.FORBIDDEN:
                 return say("The agreement forbids this: leave it out, or ask for an arrangement.")
             case Verdict.ASK_AGAIN:
@@ -105,6 +109,11 @@ class Effect:
     def paper(self) -> bool:
         """Whether this is a paper to carry rather than something that an authority is told or asked."""
         return self.due.kind == "document"
+
+    @property
+    def authority(self) -> str:
+        """Who is told or asked: the addressee, or the receiving State where it acts; empty where nobody is named."""
+        return self.due.to or (self.due.by if self.due.by == "receiving" else "")
 
     @property
     def moved(self) -> bool:
@@ -141,11 +150,21 @@ class Difference:
         return self.after.stack is None and not self.same
 
     @property
+    def unconfirmed(self) -> frozenset[str]:
+        """The questions on which the agreement's text is not confirmed here, if anything changed."""
+        groups = () if self.same else self.after.groups
+        return frozenset(g.question.name for g in groups if g.determination.status is Status.UNCONFIRMED)
+
+    @property
     def verdict(self) -> Verdict:
-        """The most that anything asks for."""
+        """The most that anything asks for; where the agreement's text is not confirmed it is open at least."""
         order = list(Verdict)
         rows = [effect.verdict for effect in self.effects] + [outcome.verdict for outcome in self.outcomes]
-        return max([*rows, Verdict.ASK_AGAIN] if self.nothing_governs else rows, key=order.index, default=order[0])
+        if self.nothing_governs:
+            rows.append(Verdict.ASK_AGAIN)
+        if self.unconfirmed:
+            rows.append(Verdict.OPEN)
+        return max(rows, key=order.index, default=Verdict.COVERED)
 
 
 def compare_visits(before: Plan, after: Plan) -> Difference:
@@ -311,6 +330,8 @@ def _outcomes(before: Plan, after: Plan, changes: tuple[Change, ...]) -> Iterato
 
 def _verdict(group: Group, then: Does | None) -> Verdict:
     """What an answer asks for that was another one, or none, before."""
+    if group.determination.status is Status.UNDETERMINED:
+        return Verdict.OPEN
     if group.effect is Does.FORBIDS:
         return Verdict.FORBIDDEN
     return Verdict.ASK_AGAIN if group.effect is Does.REQUIRES and then is not Does.REQUIRES else Verdict.COVERED
@@ -336,6 +357,8 @@ class _Effects:
         raised: set[_Requirement],
     ) -> None:
         self.before, self.after = _by_requirement(before), _by_requirement(after)
+        self.perhaps = {(step.todo.due.kind, step.todo.due.label): step for step in steps_that_may_arise(after)}
+        self.known_perhaps = {(step.todo.due.kind, step.todo.due.label) for step in steps_that_may_arise(before)}
         self.head, self.changes, self.raised = head, changes, raised
         stack = after.stack or before.stack
         self.vocabulary = stack.vocabulary if stack else load_vocabulary()
@@ -350,7 +373,10 @@ class _Effects:
     def all(self) -> Iterator[Effect]:
         for key in dict.fromkeys((*self.before, *self.after)):
             was, now = self.before.get(key), self.after.get(key)
-            if now is None:
+            if now is None and key in self.perhaps:
+                step = self.perhaps[key]
+                yield Effect(step.todo.due, Verdict.OPEN, self._open(step), True, was, step.todo)
+            elif now is None:
                 assert was is not None
                 yield Effect(was.due, Verdict.NOTIFY, say("This is no longer required."), True, was, None)
             elif self.elsewhere:
@@ -368,6 +394,16 @@ class _Effects:
                 yield self._paper(was, now)
             else:
                 yield self._told(was, now)
+
+        for key, step in self.perhaps.items():
+            if key not in self.before and key not in self.known_perhaps:
+                yield Effect(step.todo.due, Verdict.OPEN, self._open(step), True, None, step.todo)
+
+    def _open(self, step: Step) -> Said:
+        facts = tuple(say(self.vocabulary.facts[name].label) for name in step.waits_for)
+        if not facts:
+            return say("Whether this is required now depends on the case.")
+        return say("Whether this is required now depends on what is missing: {facts}.", facts=facts)
 
     def _told(self, was: Todo, now: Todo) -> Effect:
         """What an authority is told or asked."""
@@ -391,10 +427,9 @@ class _Effects:
         """What changed of that on which a notice, consent or certificate was based; None where nothing did."""
         used = self.used[now.due.kind, now.due.label]
         rows = tuple(row.what for row in self.head if row.key in _TOLD or row.key in used)
-        if rows:
-            return say("It was based on other particulars of the visit: {what}.", what=rows)
-        if labels := self._touched(was, now):
-            return say("It was based on what changed: {lines}.", lines=_some(labels))
+        what = (*rows, *_some(self._touched(was, now)))
+        if what:
+            return say("It was based on what changed: {what}.", what=what)
         if self.changes and any(line.label == VISIT_LABEL for line in now.lines):
             return say("It covers the visit as a whole, of which lines changed.")
         return None
@@ -412,7 +447,11 @@ class _Effects:
         earlier = {_content(line) for line in was.lines}
         come = come or _labels(line for line in now.lines if _content(line) not in earlier)
         if come:
-            because = say("See to it for {lines}; for all others it stands.", lines=_some(come))
+            because = (
+                say("See to it for {lines}; for all others it stands if it is valid on all days.", lines=_some(come))
+                if rows
+                else say("See to it for {lines}; for all others it stands.", lines=_some(come))
+            )
             return Effect(due, Verdict.AMEND, because, True, was, now)
         if gone and journey:
             because = say("It may still name {lines}; if it does, make it out anew.", lines=_some(gone))
@@ -434,11 +473,11 @@ def _labels(lines: Iterable[Line]) -> list[str]:
     return list(dict.fromkeys(line.label for line in lines if line.label != VISIT_LABEL))
 
 
-def _some(labels: list[str]) -> Said:
+def _some(labels: list[str]) -> tuple[str, ...]:
     """Some lines by name, and how many more there are."""
-    if len(labels) <= 4:
-        return say("{lines}", lines=tuple(labels))
-    return say("{lines} and {n} more", lines=tuple(labels[:4]), n=len(labels) - 4)
+    if len(labels) <= 5:
+        return tuple(labels)
+    return (*labels[:4], say("{n} more", n=len(labels) - 4))
 
 
 def _by_requirement(plan: Plan) -> dict[_Requirement, Todo]:
@@ -454,6 +493,7 @@ def difference_json(found: Difference) -> dict[str, object]:
         "same": found.same,
         "verdict": found.verdict.value,
         "nothing_governs": found.nothing_governs,
+        "unconfirmed": sorted(found.unconfirmed),
         "as_of": found.after.as_of.isoformat() if found.after.as_of else None,
         "visit": [
             {"key": row.key, "what": row.what, "before": row.before or None, "after": row.after or None}
@@ -481,7 +521,7 @@ def difference_json(found: Difference) -> dict[str, object]:
         ],
         "effects": [
             {
-                "authority": effect.due.to or None,
+                "authority": effect.authority or None,
                 "by": effect.due.by or None,
                 "kind": effect.due.kind,
                 "label": effect.due.label,

@@ -71,7 +71,7 @@ def steps_of(plan: Plan) -> list[Step]:
     for todo in plan.todos:
         if todo.due.kind not in ("document", "duty"):
             found.append(Step(todo, _timing(todo), _skipped(todo, plan)))
-    found += _perhaps(plan)
+    found += steps_that_may_arise(plan)
     order = list(Timing)
     rank = {Timing.AFTERWARDS: 1, Timing.UNDATED: 2, Timing.PERHAPS: 3}
     return sorted(
@@ -84,7 +84,7 @@ def steps_of(plan: Plan) -> list[Step]:
     )
 
 
-def _perhaps(plan: Plan) -> list[Step]:
+def steps_that_may_arise(plan: Plan) -> list[Step]:
     """Steps that arise or not, depending on facts that are missing."""
     sure = {(todo.due.kind, todo.due.label) for todo in plan.todos}
     found: dict[tuple[str, str], tuple[Due, dict[int, Line], dict[str, None]]] = {}
@@ -186,8 +186,9 @@ def way_out(step: Step, words: Language) -> str:
     due = step.todo.due
     if due.urgent:
         return words("Urgent route: {route}", route=words(due.urgent))
-    if due.to:
-        return words("The agreement offers no urgent route; ask the {authority} at once.", authority=actor(due.to))
+    if due.to or due.by == "receiving":
+        authority = actor(due.to or due.by)
+        return words("The agreement offers no urgent route; ask the {authority} at once.", authority=authority)
     return words("The agreement offers no urgent route; ask the authority concerned at once.")
 
 
@@ -220,6 +221,7 @@ def steps_json(plan: Plan) -> dict[str, object]:
         "begins_on": plan.visit.begins_on.isoformat(),
         "ends_on": plan.visit.ends_on.isoformat(),
         "governs": list(plan.governing.governs),
+        "governing": list(plan.governing.explanation),
         "unconfirmed": unconfirmed_text(plan, words) or None,
         "steps": [
             {
