@@ -39,10 +39,10 @@ def json_content(path: Path, place: Place, sheet: str, encoding: str) -> Content
             here = Place(place.path, number, column + 1)
             text = _shown(value)
             if isinstance(value, _Object | list):
-                message = say("`{key}` holds a list or an object", key=key)
+                message = say("a list or an object stands in one cell")
                 problems.append(Problem(here, "nested", message, say("Write one text or number."), value=text))
             elif column in cells:
-                message = say("`{key}` stands twice in this object", key=key)
+                message = say("this key stands twice in the object")
                 problems.append(Problem(here, "duplicate-key", message, say("Keep one of them."), value=text))
             cells.setdefault(column, text)
         rows.append(Row(number, tuple(cells.get(n, "") for n in range(max(cells, default=-1) + 1))))

@@ -15,7 +15,8 @@ from openraa.visit.read.workbook import workbook_content, workbook_names
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 _TEXTS = (".csv", ".txt", ".tsv")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Control characters, halves of letters, and what programs write for a letter that they lost.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,9 @@ def _table(content: Content, place: Place) -> Table:
         if len(row.cells) > MOST_COLUMNS and any(row.cells[MOST_COLUMNS:]):
             raise Refused(too_wide(Place(place.path, row.number)))
         text = "".join(row.cells)
-        if len(text) > LONGEST_CELL or not text.isprintable():
+        if len(text) > LONGEST_CELL or not text.isprintable() or "\ufffd" in text:
             problems += _unfit(row, place)
+            row = Row(row.number, tuple(_UNFIT.sub("\ufffd", cell[:LONGEST_CELL]) for cell in row.cells))
         if header is None:
             header = row
             continue
@@ -126,11 +128,11 @@ def _unfit(row: Row, place: Place) -> list[Problem]:
     problems = []
     for column, cell in enumerate(row.cells, 1):
         here = Place(place.path, row.number, column)
+        value = _UNFIT.sub("\ufffd", cell[:40])
         if len(cell) > LONGEST_CELL:
             message = say("this cell holds more than {n} characters", n=LONGEST_CELL)
-            problems.append(Problem(here, "long-cell", message, say("Keep it short."), value=cell[:40]))
-        if _UNPRINTABLE.search(cell):
+            problems.append(Problem(here, "long-cell", message, say("Keep it short."), value=value))
+        if _UNFIT.search(cell):
             message = say("this cell holds characters that cannot be printed")
-            value = _UNPRINTABLE.sub("?", cell)[:40]
             problems.append(Problem(here, "control-character", message, say("Type it anew."), value=value))
     return problems
