@@ -186,7 +186,13 @@ def test_half_a_letter_and_control_characters_take_their_row_out_of_use(tmp_path
     assert [(problem.place.line, problem.code) for problem in table.problems] == [
         (2, "control-character"), (3, "control-character"),
     ]  # fmt: skip
-    assert "\ud83d" not in str(table.problems[0])
+    for data in ('{"a": [], "\\ud800": []}', '[{"x": 1, "\\ud800\\u001b": [2]}]'):
+        try:
+            found = read(tmp_path / "b.json", data).problems
+        except Refused as refused:
+            found = refused.problems
+        assert found
+        assert all(str(problem).encode() and "\x1b" not in str(problem) for problem in found)
 
 
 @pytest.mark.parametrize("name", ["a.xls", "a.xlsb", "a.numbers", "a.pdf", "a", "a.docx"])

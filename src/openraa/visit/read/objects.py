@@ -8,7 +8,7 @@ from pathlib import Path
 from openraa.problems import Place, Problem, Refused, nearest, say
 from openraa.visit.read.bounds import MOST_BRACKETS, MOST_COLUMNS
 from openraa.visit.read.encoding import encoding_of
-from openraa.visit.read.row import Content, Row, too_wide
+from openraa.visit.read.row import UNFIT, Content, Row, too_wide
 
 
 def json_content(path: Path, place: Place, sheet: str, encoding: str) -> Content:
@@ -33,7 +33,7 @@ def json_content(path: Path, place: Place, sheet: str, encoding: str) -> Content
             rows.append(Row(number, (_shown(given),)))
             continue
         for key, value in given.pairs:
-            column = columns.setdefault(key.strip(), len(columns))
+            column = columns.setdefault(key, len(columns))
             if column >= MOST_COLUMNS:
                 raise Refused(too_wide(Place(place.path, number)))
             here = Place(place.path, number, column + 1)
@@ -56,12 +56,12 @@ def json_names(path: Path, place: Place) -> tuple[str, ...]:
 
 
 class _Object:
-    """An object with its keys in order, those that stand twice included."""
+    """An object with its keys in order, those that stand twice included; keys can be shown in messages."""
 
     __slots__ = ("pairs",)
 
     def __init__(self, pairs: list[tuple[str, object]]) -> None:
-        self.pairs = pairs
+        self.pairs = [(UNFIT.sub("\ufffd", key).strip(), value) for key, value in pairs]
 
 
 def _loaded(path: Path, place: Place, encoding: str) -> tuple[object, list[Problem]]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from openraa.problems import Place, Problem, say
 from openraa.visit.read.bounds import MOST_COLUMNS
+
+# Control characters, halves of letters, and what programs write for a letter that they lost.
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 
 
 @dataclass(frozen=True, slots=True)

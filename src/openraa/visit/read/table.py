@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from openraa.problems import Place, Problem, Refused, say
 from openraa.visit.read.bounds import LARGEST_FILE, LONGEST_CELL, MOST_COLUMNS, MOST_LINES, MOST_ROWS
 from openraa.visit.read.objects import json_content, json_names
-from openraa.visit.read.row import Content, Row, too_wide
+from openraa.visit.read.row import UNFIT, Content, Row, too_wide
 from openraa.visit.read.text import csv_content
 from openraa.visit.read.workbook import workbook_content, workbook_names
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 _TEXTS = (".csv", ".txt", ".tsv")
-# Control characters, halves of letters, and what programs write for a letter that they lost.
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +106,7 @@ def _table(content: Content, place: Place) -> Table:
         text = "".join(row.cells)
         if len(text) > LONGEST_CELL or not text.isprintable() or "\ufffd" in text:
             problems += _unfit(row, place)
-            row = Row(row.number, tuple(_UNFIT.sub("\ufffd", cell[:LONGEST_CELL]) for cell in row.cells))
+            row = Row(row.number, tuple(UNFIT.sub("\ufffd", cell[:LONGEST_CELL]) for cell in row.cells))
         if header is None:
             header = row
             continue
@@ -128,11 +125,11 @@ def _unfit(row: Row, place: Place) -> list[Problem]:
     problems = []
     for column, cell in enumerate(row.cells, 1):
         here = Place(place.path, row.number, column)
-        value = _UNFIT.sub("\ufffd", cell[:40])
+        value = UNFIT.sub("\ufffd", cell[:40])
         if len(cell) > LONGEST_CELL:
             message = say("this cell holds more than {n} characters", n=LONGEST_CELL)
             problems.append(Problem(here, "long-cell", message, say("Keep it short."), value=value))
-        if _UNFIT.search(cell):
+        if UNFIT.search(cell):
             message = say("this cell holds characters that cannot be printed")
             problems.append(Problem(here, "control-character", message, say("Type it anew."), value=value))
     return problems
