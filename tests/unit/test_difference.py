@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -183,11 +184,13 @@ NOTICE = """requires:
 """
 
 
-def made_up(one: list[dict[str, Value]], other: list[dict[str, Value]], more: str = "") -> Difference:
+def made_up(
+    one: Sequence[dict[str, Value]], other: Sequence[dict[str, Value]], more: str = "", body: str = ""
+) -> Difference:
     """Two versions of a visit under an agreement that asks for one notice where `a` holds, with a rule or without."""
-    body = rule("one", "x", "a", more=NOTICE.format(more=more)) + rule("two", "y", "!a")
+    body = body or rule("one", "x", "a", more=NOTICE.format(more=more)) + rule("two", "y", "!a")
 
-    def version(people: list[dict[str, Value]]) -> Plan:
+    def version(people: Sequence[dict[str, Value]]) -> Plan:
         lines = tuple(
             Line(Subject.PEOPLE, f"P{n}", {"name": f"P{n}", "rank": str(facts)}, facts, Place("people.csv", n))
             for n, facts in enumerate(people, 1)
@@ -241,6 +244,14 @@ def test_what_depends_on_a_missing_fact_is_open_and_not_called_settled() -> None
         assert effect.verdict is Verdict.OPEN
         assert "depends on what is missing" in effect.because
         assert [row.verdict for row in found.outcomes] == [Verdict.OPEN]
+
+
+def test_a_changed_line_that_cannot_be_judged_is_not_called_covered() -> None:
+    # `c` is missing for the second person before and after, and what is known of that person changed.
+    body = rule("one", "x", "c") + rule("two", "y", "!c")
+    found = made_up([{"a": True}, {"b": True}], [{"a": True}, {"b": False}], body=body)
+    assert (found.undetermined, found.verdict) == ({"q"}, Verdict.OPEN)
+    assert made_up([{"b": True}], [{"b": True}], body=body).undetermined == frozenset()
 
 
 def test_a_new_line_whose_answer_forbids_is_named() -> None:

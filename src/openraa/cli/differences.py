@@ -163,6 +163,13 @@ def _show_effects(found: Difference, screen: Console, words: Language) -> None:
         screen.print(f"{_INFERRED} {words('our inference, not the words of the agreement')}", style="dim")
     if not found.effects:
         screen.print(words("The agreement asks for no notice, consent or paper that this plan knows of."))
+    if found.undetermined:
+        text = words.plural(
+            "On {n} question facts about what changed are missing; `raa check` lists them.",
+            "On {n} questions facts about what changed are missing; `raa check` lists them.",
+            len(found.undetermined),
+        )
+        screen.print(text, style="yellow")
     if found.unconfirmed:
         text = words.plural(
             "On {n} question the agreement's text is not confirmed here; ask whether the change matters.",

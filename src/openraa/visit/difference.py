@@ -156,13 +156,24 @@ class Difference:
         return frozenset(g.question.name for g in groups if g.determination.status is Status.UNCONFIRMED)
 
     @property
+    def undetermined(self) -> frozenset[str]:
+        """The questions that cannot be answered for what changed, because facts are missing."""
+        come = {id(change.after) for change in self.changes}
+        return frozenset(
+            group.question.name
+            for group in self.after.groups
+            if group.determination.status is Status.UNDETERMINED
+            and (self.head or any(id(line) in come for line in group.lines))
+        )
+
+    @property
     def verdict(self) -> Verdict:
-        """The most that anything asks for; where the agreement's text is not confirmed it is open at least."""
+        """The most that anything asks for; where facts are missing or a text is not confirmed, open at least."""
         order = list(Verdict)
         rows = [effect.verdict for effect in self.effects] + [outcome.verdict for outcome in self.outcomes]
         if self.nothing_governs:
             rows.append(Verdict.ASK_AGAIN)
-        if self.unconfirmed:
+        if self.unconfirmed or self.undetermined:
             rows.append(Verdict.OPEN)
         return max(rows, key=order.index, default=Verdict.COVERED)
 
@@ -494,6 +505,7 @@ def difference_json(found: Difference) -> dict[str, object]:
         "verdict": found.verdict.value,
         "nothing_governs": found.nothing_governs,
         "unconfirmed": sorted(found.unconfirmed),
+        "undetermined": sorted(found.undetermined),
         "as_of": found.after.as_of.isoformat() if found.after.as_of else None,
         "visit": [
             {"key": row.key, "what": row.what, "before": row.before or None, "after": row.after or None}
