@@ -239,7 +239,7 @@ def test_what_was_not_required_before_is_asked_and_what_fell_away_is_notified() 
 def test_what_depends_on_a_missing_fact_is_open_and_not_called_settled() -> None:
     # With `a` unknown the notice may still be required: it has not fallen away.
     for before in ([{"a": True}], [{"a": False}]):
-        found = made_up(before, [{}])  # type: ignore[arg-type]
+        found = made_up(before, [{}])
         (effect,) = found.effects
         assert effect.verdict is Verdict.OPEN
         assert "depends on what is missing" in effect.because

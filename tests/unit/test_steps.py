@@ -27,6 +27,7 @@ from openraa.visit import (
     due_day,
     open_visit,
     plan_visit,
+    step_text,
     steps_of,
     timing_text,
     unconfirmed_text,
@@ -89,9 +90,9 @@ def test_a_step_is_open_soon_due_today_or_late(tmp_path: Path, as_of: date, timi
 def test_a_late_step_names_the_way_out_or_says_that_there_is_none(tmp_path: Path) -> None:
     late = plan(tmp_path, date(2027, 3, 5))
     step = first(late)
-    assert way_out(step, language()) == "The agreement offers no urgent route; ask the foreign ministry at once."
+    assert way_out(step.todo, language()) == "The agreement offers no urgent route; ask the foreign ministry at once."
     early = first(plan(tmp_path, date(2027, 2, 1)))
-    assert way_out(early, language()) == ""
+    assert way_out(early.todo, language()) == ""
 
 
 def test_between_the_safe_day_and_the_rules_own_last_day_both_are_said(tmp_path: Path) -> None:
@@ -155,16 +156,24 @@ def test_an_urgent_route_of_the_agreement_is_offered_when_it_is_late_and_not_bef
     visit = made_up("FR", "IT", date(2027, 5, 12), date(2027, 5, 20))
     late, _ = step_with(back, visit, date(2027, 5, 11), "by telephone to the duty officer")
     early, _ = step_with(back, visit, date(2027, 5, 10), "by telephone to the duty officer")
-    assert way_out(late, language()) == "Urgent route: by telephone to the duty officer"
-    assert (early.timing, way_out(early, language())) == (Timing.TODAY, "")
+    assert way_out(late.todo, language()) == "Urgent route: by telephone to the duty officer"
+    assert (early.timing, way_out(early.todo, language())) == (Timing.TODAY, "")
+
+
+def test_an_urgent_route_is_said_once() -> None:
+    back = Deadline(48, Unit.HOURS, Counting.CALENDAR, Side.RECEIVING, before=True, event="entry")
+    visit = made_up("FR", "IT", date(2027, 5, 12), date(2027, 5, 20))
+    for as_of in (date(2027, 5, 9), date(2027, 5, 11)):
+        step, _ = step_with(back, visit, as_of, "by telephone")
+        assert step_text(step.todo, language()).count("Urgent route: by telephone") == 1
 
 
 def test_who_is_asked_at_once_is_the_addressee_or_the_state_that_acts() -> None:
     back = Deadline(10, Unit.DAYS, Counting.CALENDAR, Side.RECEIVING, before=True, event="entry")
     step, _ = step_with(back, made_up("FR", "IT", date(2027, 5, 12), date(2027, 5, 20)), date(2027, 5, 11))
-    assert way_out(step, language()).endswith("ask the customs authorities at once.")
+    assert way_out(step.todo, language()).endswith("ask the customs authorities at once.")
     asked = replace(step, todo=replace(step.todo, due=replace(step.todo.due, to="", by="receiving")))
-    assert way_out(asked, language()).endswith("ask the receiving State at once.")
+    assert way_out(asked.todo, language()).endswith("ask the receiving State at once.")
 
 
 def test_what_follows_the_last_day_is_never_put_before_it() -> None:

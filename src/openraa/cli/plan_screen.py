@@ -227,6 +227,7 @@ def _show_next(plan: Plan, screen: Console, words: Language, path: Path) -> None
         (f"raa check {path} --json", words("every determination with its trace")),
     ]
     if plan.stack is not None:
+        rows.insert(0, (f"raa plan {path}", words("every step, back from the first day; also as a calendar file")))
         stack = ",".join(plan.stack.ids)
         person = next((g for g in plan.groups if g.subject == "person"), None)
         question = person.question.name if person else plan.stack.questions[0]

@@ -122,7 +122,6 @@ def _show_step(step: Step, found: Plan, screen: Console, words: Language, *, why
         step_text,
         timing_text,
         waiting_text,
-        way_out,
     )
 
     style = {Timing.LATE: "bold red", Timing.TODAY: "bold red", Timing.SOON: "yellow"}.get(step.timing, "bold")
@@ -146,8 +145,6 @@ def _show_step(step: Step, found: Plan, screen: Console, words: Language, *, why
     screen.print(f"    {who}", style="dim")
     if text := waiting_text(step, words):
         screen.print(f"    {text}", style="yellow")
-    if out := way_out(step, words):
-        screen.print(f"    {out}", style="red")
     if why and (text := counting_text(step, words)):
         screen.print(f"    {text}", style="cyan")
 

@@ -59,6 +59,7 @@ from openraa.visit.report import (
     step_text,
     style_of,
     topics,
+    way_out,
     who,
     word_of,
 )
@@ -74,7 +75,6 @@ from openraa.visit.steps import (
     timing_text,
     unconfirmed_text,
     waiting_text,
-    way_out,
 )
 from openraa.visit.template import write_template
 from openraa.visit.territory import Reached

@@ -375,6 +375,8 @@ class _Effects:
         self.vocabulary = stack.vocabulary if stack else load_vocabulary()
         self.gone = {id(change.before) for change in changes if change.before is not None}
         self.come = {id(change.after) for change in changes if change.after is not None}
+        lines = (*before.visit.lines, *after.visit.lines)
+        self.content = {id(line): _content(line) for line in lines}
         self.used: dict[_Requirement, set[str]] = {}
         for group in (*before.groups, *after.groups):
             for due in group.determination.due:
@@ -455,8 +457,8 @@ class _Effects:
             return Effect(due, Verdict.AMEND, because, True, was, now)
         come = _labels(line for line in now.lines if id(line) in self.come)
         gone = _labels(line for line in was.lines if id(line) in self.gone)
-        earlier = {_content(line) for line in was.lines}
-        come = come or _labels(line for line in now.lines if _content(line) not in earlier)
+        earlier = self._contents(was)
+        come = come or _labels(line for line in now.lines if self.content.get(id(line)) not in earlier)
         if come:
             because = (
                 say("See to it for {lines}; for all others it stands if it is valid on all days.", lines=_some(come))
@@ -474,10 +476,13 @@ class _Effects:
 
     def _touched(self, was: Todo, now: Todo) -> list[str]:
         """The lines of a requirement that changed, came or went, or for which it arises only in one version."""
-        one, other = ({_content(line) for line in todo.lines} for todo in (was, now))
-        rows = [line for line in was.lines if id(line) in self.gone or _content(line) not in other]
-        rows += [line for line in now.lines if id(line) in self.come or _content(line) not in one]
+        one, other = self._contents(was), self._contents(now)
+        rows = [line for line in was.lines if id(line) in self.gone or self.content.get(id(line)) not in other]
+        rows += [line for line in now.lines if id(line) in self.come or self.content.get(id(line)) not in one]
         return _labels(rows)
+
+    def _contents(self, todo: Todo) -> set[object]:
+        return {self.content.get(id(line)) for line in todo.lines}
 
 
 def _labels(lines: Iterable[Line]) -> list[str]:

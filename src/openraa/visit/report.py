@@ -205,13 +205,28 @@ def parties_text(todo: Todo, words: Language) -> str:
 
 
 def step_text(todo: Todo, words: Language) -> str:
-    """What has to be done, with its urgent route and what is unsure about its day."""
-    text = words("{name}: {text}", name=KINDS[todo.due.kind], text=words(todo.due.says))
-    if todo.due.urgent:
+    """What has to be done, with its urgent route or the way out when it is late, and what is unsure about its day."""
+    text = f"{words(KINDS[todo.due.kind])}: {words(todo.due.says)}"
+    if todo.day is not None and todo.day.late:
+        text += f". {way_out(todo, words)}"
+    elif todo.due.urgent:
         text += " " + words("Urgent route: {route}", route=words(todo.due.urgent))
     if todo.day is not None and todo.day.caveat:
-        text = words("{text} ({remark})", text=text, remark=words(todo.day.caveat))
+        text += f" ({words(todo.day.caveat)})"
     return text
+
+
+def way_out(todo: Todo, words: Language) -> str:
+    """For a step that is late: the urgent route of the agreement, or that it offers none and to whom to turn."""
+    if todo.day is None or not todo.day.late:
+        return ""
+    due = todo.due
+    if due.urgent:
+        return words("Urgent route: {route}", route=words(due.urgent))
+    if due.to or due.by == "receiving":
+        authority = actor(due.to or due.by)
+        return words("The agreement offers no urgent route; ask the {authority} at once.", authority=authority)
+    return words("The agreement offers no urgent route; ask the authority concerned at once.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
-from openraa.determine import Due, Status, actor
+from openraa.determine import Due, Status
 from openraa.language import Language, language
 from openraa.problems import say
 from openraa.rulebook import Counting, Side
@@ -15,7 +15,7 @@ from openraa.visit.calendars import Calendar
 from openraa.visit.deadlines import due_day, event_day
 from openraa.visit.model import Line
 from openraa.visit.plan import Plan, Todo
-from openraa.visit.report import KINDS, lines_text, parties_text, step_text, todo_json
+from openraa.visit.report import KINDS, lines_text, parties_text, step_text, todo_json, way_out
 from openraa.vocabulary import country_name, load_vocabulary
 
 SOON_DAYS = 7
@@ -179,19 +179,6 @@ def timing_text(step: Step, words: Language) -> str:
             return words("no day fixed")
 
 
-def way_out(step: Step, words: Language) -> str:
-    """For a step that is late: the urgent route of the agreement, or that it offers none and to whom to turn."""
-    if step.todo.day is None or not step.todo.day.late:
-        return ""
-    due = step.todo.due
-    if due.urgent:
-        return words("Urgent route: {route}", route=words(due.urgent))
-    if due.to or due.by == "receiving":
-        authority = actor(due.to or due.by)
-        return words("The agreement offers no urgent route; ask the {authority} at once.", authority=authority)
-    return words("The agreement offers no urgent route; ask the authority concerned at once.")
-
-
 def counting_text(step: Step, words: Language) -> str:
     """How the day of a step was counted: its rule and the days that were left out."""
     deadline, day = step.todo.due.deadline, step.todo.day
@@ -229,7 +216,7 @@ def steps_json(plan: Plan) -> dict[str, object]:
                 "timing": step.timing.value,
                 "follows": step.follows,
                 "waits_for": list(step.waits_for),
-                "way_out": way_out(step, words) or None,
+                "way_out": way_out(step.todo, words) or None,
                 "left_out": [
                     {"on": row.on.isoformat(), "state": row.state, "holiday": row.holiday or None}
                     for row in step.skipped
@@ -310,7 +297,6 @@ def _entry(step: Step, words: Language) -> str:
         "; ".join(step.todo.due.cites),
         counting_text(step, words) if step.todo.day else words(rule.show()) if rule else timing_text(step, words),
         waiting_text(step, words),
-        way_out(step, words),
     ]
     return "\n".join(part for part in parts if part)
 
