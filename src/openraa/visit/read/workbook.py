@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from openraa.problems import Place, Problem, Refused, Severity, nearest, say
+from openraa.problems import Place, Problem, Refused, Severity, Unavailable, nearest, say
 from openraa.visit.read import bounds
 from openraa.visit.read.row import Content, Row
 
@@ -31,6 +31,7 @@ def workbook_content(path: Path, place: Place, sheet: str) -> Content:
 
     Raises:
         Refused: the workbook is broken, locked, beyond the bounds, or has no such sheet.
+        Unavailable: the process that reads it cannot be started.
     """
     reply = _asked(path, place, sheet)
     rows = [Row(number, tuple(cells)) for number, *cells in reply["rows"]]
@@ -52,6 +53,8 @@ def _asked(path: Path, place: Place, sheet: str) -> dict[str, Any]:
             input=request.encode(), capture_output=True, timeout=bounds.LONGEST_WAIT,
         )  # fmt: skip
         reply = json.loads(done.stdout)
+    except OSError as error:
+        raise Unavailable(f"{path}: no process could be started to read it: {error.strerror}. Try again.") from None
     except (subprocess.TimeoutExpired, ValueError):  # ended by the system: too much memory or time
         reply = {"refused": ["memory", ""]}
     if "refused" in reply:
