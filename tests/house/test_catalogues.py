@@ -45,6 +45,7 @@ SAME: dict[str, frozenset[str]] = {
             "Port",
             "Type",
             "Volume, m³",
+            "description",
             "document",
             "force",
             "incident",

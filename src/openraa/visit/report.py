@@ -175,7 +175,7 @@ def journey_text(visit: Visit, words: Language) -> str:
         last=visit.ends_on,
         days=words.plural("{n} day", "{n} days", days),
     )
-    return words("{journey}, {activity}", journey=text, activity=visit.activity) if visit.activity else text
+    return words("{journey}, {activity}", journey=text, activity=words(visit.activity)) if visit.activity else text
 
 
 def beside_text(finding: Finding, words: Language) -> str:
