@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -109,3 +109,16 @@ def test_forward_undoes_back_between_working_days(day: date, days: int) -> None:
     calendar = Calendar("JP")
     start = calendar.last_working_day(day)
     assert calendar.forward(calendar.back(start, days), days) == start
+
+
+@given(
+    state=st.sampled_from(["JP", "FR", "QA", "SA", "IL", "NP", "AE", "ZZ"]),
+    day=st.dates(date(2009, 1, 1), date(2035, 1, 1)),
+    days=st.integers(1, 40),
+)
+def test_so_many_working_days_lie_between_whatever_the_weekend(state: str, day: date, days: int) -> None:
+    calendar = Calendar(state)
+    back = calendar.back(day, days)
+    assert calendar.works_on(back)
+    between = [back + timedelta(days=n) for n in range((day - back).days)]
+    assert sum(map(calendar.works_on, between)) == days

@@ -11,7 +11,7 @@ import pytest
 import vobject
 
 from openraa.determine import Due
-from openraa.language import language
+from openraa.language import LANGUAGES, language
 from openraa.register import Governing
 from openraa.rulebook import Counting, Deadline, Side, Unit, Verification
 from openraa.visit import (
@@ -253,6 +253,19 @@ def test_the_calendar_file_opens_in_an_independent_reader(tmp_path: Path) -> Non
     assert step.dtstamp.value.replace(tzinfo=None) == datetime(2027, 2, 15)
     assert "Art. 3" in step.description.value
     assert len(step.valarm_list) == 2
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_calendar_file_holds_the_same_days_in_every_language(tmp_path: Path, code: str) -> None:
+    found = plan(tmp_path, date(2027, 2, 15))
+    read = [vobject.readOne(calendar_file(found, language(c)).decode("utf-8")) for c in ("en", code)]
+    days = [[(e.uid.value, e.dtstart.value, e.dtend.value) for e in each.vevent_list] for each in read]
+    assert days[0] == days[1]
+    assert all(
+        event.summary.value and event.description.value
+        for event in read[1].vevent_list
+        if hasattr(event, "valarm_list")
+    )
 
 
 def test_identifiers_stay_when_the_dates_move(tmp_path: Path) -> None:
