@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openraa.problems import Refused
-from openraa.visit import Table, plain_cell, read_table, safe_cell, sheet_names
+from openraa.visit import Table, read_table, sheet_names
+from openraa.visit.read import plain_cell, safe_cell
 from tests.support.workbooks import ods, ods_cell, text_cell, xlsx
 
 VECTORS = Path(__file__).parents[1] / "vectors"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -42,6 +43,10 @@ def check(
     ] = None,
     lang: Annotated[str, typer.Option(help="The language of the findings: en, fr, ja or it.")] = "en",
     everything: Annotated[bool, typer.Option("--all", help="Show every finding.")] = False,
+    good: Annotated[
+        Path | None,
+        typer.Option(help="Write the good rows into this folder: people.csv and so on.", show_default=False),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
     folder: Annotated[
         list[Path] | None, typer.Option(help="A further folder with agreements.", show_default=False)
@@ -73,6 +78,8 @@ def check(
         lines = tuple(line for sheet in checked.sheets for line in sheet.lines)
         plan = plan_visit(replace(planned, lines=lines), as_of=planned.begins_on, folders=folder or [])
         checked = replace(checked, problems=(*checked.problems, *waiting(plan, checked.sheets)))
+    if good is not None:
+        _write_good_rows(checked, good)
     if as_json:
         print_json(_json(checked))
     else:
@@ -100,6 +107,26 @@ def template(
     except OSError as error:
         raise Unavailable(f"{out}: cannot be written: {error.strerror}. Name another file.") from None
     print(out)
+
+
+def _write_good_rows(checked: Checked, folder: Path) -> None:
+    from openraa.visit import Subject, good_rows
+
+    read = {Path(sheet.path).resolve() for sheet in checked.sheets}
+    for subject in Subject:
+        lines = [line for sheet in checked.sheets if sheet.subject is subject for line in sheet.lines]
+        target = folder / f"{subject.value}.csv"
+        if not lines:
+            continue
+        if target.resolve() in read:
+            message = say("{path} is one of the manifests that were checked", path=str(target))
+            raise Refused(Problem(COMMAND_LINE, "overwrite", message, say("Name another folder.")))
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(good_rows(lines).encode("utf-8-sig"))
+        except OSError as error:
+            raise Unavailable(f"{target}: cannot be written: {error.strerror}. Name another folder.") from None
+        print(f"Wrote {target}", file=sys.stderr)
 
 
 def _subject(kind: str) -> Subject:

@@ -32,13 +32,14 @@ from openraa.visit.exercise import (
     read_exercise,
 )
 from openraa.visit.files import read_visit
+from openraa.visit.good_rows import good_rows
 from openraa.visit.manifest import Checked, check_manifests
 from openraa.visit.missing import where_it_belongs, whom_to_ask
 from openraa.visit.model import Line, Source, Subject, Visit, VisitPlace
 from openraa.visit.particulars import Movement, Particulars
 from openraa.visit.plan import Group, Missing, Plan, Todo, make_plan, n_findings
 from openraa.visit.planning import Progress, circle_of, governing_of, open_visit, plan_visit
-from openraa.visit.read import Row, Table, plain_cell, read_table, safe_cell, sheet_names
+from openraa.visit.read import Row, Table, read_table, sheet_names
 from openraa.visit.report import (
     KINDS,
     OUTCOMES,
@@ -133,6 +134,7 @@ __all__ = [
     "duty_text",
     "exercise_html",
     "exercise_json",
+    "good_rows",
     "governing_of",
     "group_text",
     "is_exercise",
@@ -145,7 +147,6 @@ __all__ = [
     "pair_summary",
     "pair_text",
     "parties_text",
-    "plain_cell",
     "plan_exercise",
     "plan_html",
     "plan_json",
@@ -155,7 +156,6 @@ __all__ = [
     "read_table",
     "read_visit",
     "remarks",
-    "safe_cell",
     "serial_parts",
     "serials",
     "sheet_names",
