@@ -116,7 +116,7 @@ def test_another_day_touches_what_states_the_journey_and_no_identity_card(tmp_pa
     before = plan(tmp_path / "a")
     head = (tmp_path / "a" / "visit.toml").read_text("utf-8").replace("2027-05-10", "2027-05-11")
     found = compare_visits(before, plan(tmp_path / "b", head=head))
-    assert [(row.before, row.after) for row in found.head] == [("2027-05-10", "2027-05-11")]
+    assert [(row.before, row.after) for row in found.head] == [(date(2027, 5, 10), date(2027, 5, 11))]
     verdicts = {effect.due.label: effect.verdict for effect in found.effects}
     assert verdicts["movement_order"] is Verdict.AMEND
     assert verdicts["id_card"] is Verdict.COVERED

@@ -83,8 +83,12 @@ def _show(found: Difference, screen: Console, words: Language) -> None:
 def _show_changes(found: Difference, screen: Console, words: Language) -> None:
     heading(words("What changed"), screen)
     for row in found.head:
-        before, after = row.before or words("nothing"), row.after or words("nothing")
-        screen.print(f"  {words(row.what)}: {before} → {after}")
+        nothing = say("nothing")
+        values = {
+            "before": nothing if row.before == "" else row.before,
+            "after": nothing if row.after == "" else row.after,
+        }
+        screen.print("  " + words("{what}: {before} → {after}", what=row.what, **values))
     for change in found.changes[:_MOST]:
         screen.print(f"  {_said(change, words)}")
     if len(found.changes) > _MOST:

@@ -23,7 +23,7 @@ from openraa.visit.model import Line, Subject, Visit
 from openraa.visit.plan import VISIT_LABEL, Group, Plan, Todo
 from openraa.visit.steps import Step, steps_that_may_arise
 from openraa.vocabulary import Effect as Does
-from openraa.vocabulary import Question, country_name, load_vocabulary
+from openraa.vocabulary import Fact, Question, Value, country_name, load_vocabulary
 
 DIFFERENCE_FORMAT = "difference/1"
 _UNTOLD = ("number",)
@@ -66,8 +66,8 @@ class HeadChange:
 
     key: str
     what: Said
-    before: str
-    after: str
+    before: Value
+    after: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +196,11 @@ def compare_visits(before: Plan, after: Plan) -> Difference:
 
 def _head(before: Plan, after: Plan) -> Iterator[HeadChange]:
     one, other = before.visit, after.visit
-    rows = [
+    rows: list[tuple[str, Said, Value, Value]] = [
         ("sending", say("sending State"), country_name(one.sending), country_name(other.sending)),
         ("receiving", say("receiving State"), country_name(one.receiving), country_name(other.receiving)),
-        ("begins_on", say("first day"), one.begins_on.isoformat(), other.begins_on.isoformat()),
-        ("ends_on", say("last day"), one.ends_on.isoformat(), other.ends_on.isoformat()),
+        ("begins_on", say("first day"), one.begins_on, other.begins_on),
+        ("ends_on", say("last day"), one.ends_on, other.ends_on),
         ("places", say("places"), _places(one), _places(other)),
         ("activity", say("activity"), one.activity, other.activity),
         ("description", say("description"), one.description, other.description),
@@ -210,11 +210,20 @@ def _head(before: Plan, after: Plan) -> Iterator[HeadChange]:
     stack = after.stack or before.stack
     facts = (stack.vocabulary if stack else load_vocabulary()).facts
     for name in sorted({*one.facts, *other.facts} - {"visit.begins_on", "visit.ends_on"}):
-        was, now = (facts[name].show(v.facts[name]) if name in v.facts else "" for v in (one, other))
+        was, now = (_shown(facts[name], visit.facts.get(name)) for visit in (one, other))
         rows.append((name, say(facts[name].label), was, now))
     for key, what, first, second in rows:
         if first != second:
             yield HeadChange(key, what, first, second)
+
+
+def _shown(fact: Fact, value: Value | None) -> Value:
+    """The value of a fact as it is read: yes or no, the label of one of its values, a number or a day."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
+    return say(fact.value_labels[value]) if isinstance(value, str) and value in fact.value_labels else value
 
 
 def _places(visit: Visit) -> str:
@@ -513,7 +522,7 @@ def difference_json(found: Difference) -> dict[str, object]:
         "undetermined": sorted(found.undetermined),
         "as_of": found.after.as_of.isoformat() if found.after.as_of else None,
         "visit": [
-            {"key": row.key, "what": row.what, "before": row.before or None, "after": row.after or None}
+            {"key": row.key, "what": row.what, "before": str(row.before) or None, "after": str(row.after) or None}
             for row in found.head
         ],
         "lines": [
