@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,18 +52,28 @@ def law_texts() -> Iterator[tuple[str, str]]:
         yield agreement.in_force_note, f"{agreement.id}, why in force or not"
         yield agreement.reach_because, f"{agreement.id}, what it governs"
         for row in agreement.territory:
+            yield worded(row.cite), f"{agreement.id}, a citation"
             yield row.area, f"{agreement.id}, an area"
             yield row.note, f"{agreement.id}, territory of {row.state}"
         if agreement.stack:
             stack = load_stack(agreement.stack, [])
             for silence in stack.silences:
                 yield silence.because, f"{silence.rulebook}, silent {silence.cite}"
+                yield worded(silence.cite), f"{silence.rulebook}, a citation"
             for gap in stack.unconfirmed:
                 yield gap.known, f"{gap.rulebook}, not confirmed {gap.cite}"
+                yield worded(gap.cite), f"{gap.rulebook}, a citation"
             for provision in stack.provisions.values():
+                yield worded(provision.cite), f"{provision.rulebook}, a citation"
                 yield provision.doubt, f"{provision.rulebook}, doubt on {provision.cite}"
                 for requires in provision.requires:
+                    yield worded(requires.cite), f"{provision.rulebook}, a citation"
                     yield requires.urgent, f"{provision.rulebook} {provision.cite}, urgent route"
+
+
+def worded(cite: str) -> str:
+    """A citation that holds words to translate, such as "second sentence"; empty where it is an article alone."""
+    return cite if re.search(r"[a-z]{3,}", cite.replace("Art.", "")) else ""
 
 
 def screen_texts() -> Iterator[tuple[str | tuple[str, ...], str]]:

@@ -188,7 +188,7 @@ def _show_effect(effect: Effect, screen: Console, words: Language) -> None:
 
     mark = _INFERRED if effect.inferred else ""
     what = f"{words(KINDS[effect.due.kind])}: {words(effect.due.says)}"
-    text = f"  {words(effect.verdict.value)}{mark} · {what} ({'; '.join(effect.due.cites)})"
+    text = f"  {words(effect.verdict.value)}{mark} · {what} ({words.cites(effect.due.cites)})"
     screen.print(text, style=_STYLE[effect.verdict.value])
     if effect.verdict.value == "still covered" and not effect.inferred:
         return

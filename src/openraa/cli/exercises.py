@@ -83,7 +83,7 @@ def _show_todos(plan: ExercisePlan, screen: Console, words: Language) -> None:
             slack_text(row.todo, words),
             step_text(row.todo, words),
             words.join([pair_text(pair, words) for pair in row.pairs]),
-            "; ".join(row.todo.due.cites),
+            words.cites(row.todo.due.cites),
             style="bold red" if row.todo.day is not None and row.todo.day.late else "",
         )
     screen.print(table)

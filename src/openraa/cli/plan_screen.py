@@ -72,7 +72,7 @@ def _show_governing(plan: Plan, screen: Console, words: Language) -> None:
         if not row.binds:
             screen.print(beside_text(row, words), style="dim")
     for part in plan.territory:
-        cite = f"{part.cite}:" if part.cite else ""
+        cite = f"{words(part.cite)}:" if part.cite else ""
         text = " ".join(text for text in (words(part.says), cite, words(part.note)) if text)
         screen.print(text, style="" if part.applies == "yes" else "yellow")
 
@@ -116,7 +116,7 @@ def _show_todos(plan: Plan, screen: Console, words: Language) -> None:
                 slack_text(todo, words),
                 step_text(todo, words),
                 parties_text(todo, words),
-                "; ".join(todo.due.cites),
+                words.cites(todo.due.cites),
                 style="bold red" if todo.day is not None and todo.day.late else "",
             )
         screen.print(table)
@@ -124,7 +124,7 @@ def _show_todos(plan: Plan, screen: Console, words: Language) -> None:
     if duties:
         heading(words("Duties that come with it"), screen)
         for todo in duties:
-            screen.print(f"  {duty_text(todo, words)} ({'; '.join(todo.due.cites)})")
+            screen.print(f"  {duty_text(todo, words)} ({words.cites(todo.due.cites)})")
 
 
 def _show_papers(plan: Plan, screen: Console, words: Language) -> None:
@@ -140,7 +140,7 @@ def _show_papers(plan: Plan, screen: Console, words: Language) -> None:
     for column in (words("Paper"), words("For"), words("Article")):
         table.add_column(column, overflow="fold")
     for todo in rows:
-        table.add_row(words(todo.due.says), lines_text(todo.lines, words), "; ".join(todo.due.cites))
+        table.add_row(words(todo.due.says), lines_text(todo.lines, words), words.cites(todo.due.cites))
     screen.print(table)
 
 
@@ -166,7 +166,7 @@ def _show_groups(plan: Plan, screen: Console, words: Language) -> None:
                 words(word_of(group)),
                 who(group, words),
                 group_text(group, words),
-                "; ".join(group.determination.cites),
+                words.cites(group.determination.cites),
                 style={**EFFECT_STYLE, **STATUS_STYLE}[style_of(group)],
             )
         screen.print(table)
@@ -206,7 +206,7 @@ def _show_remarks(plan: Plan, screen: Console, words: Language) -> None:
         if rows:
             heading(title, screen)
         for row in rows:
-            cite = f" ({row.cite})" if row.cite else ""
+            cite = f" ({words(row.cite)})" if row.cite else ""
             screen.print(f"{words(row.because)}{cite}", style=STATUS_STYLE[status.value])
             asks = " ".join(map(words, row.questions))
             screen.print(f"    {asks} {words('For {lines}.', lines=lines_text(row.lines, words))}", style="dim")

@@ -138,7 +138,7 @@ def _show_step(step: Step, found: Plan, screen: Console, words: Language, *, why
         for part in (
             parties_text(step.todo, words),
             words("For {lines}.", lines=lines_text(step.todo.lines, words)),
-            "; ".join(step.todo.due.cites),
+            words.cites(step.todo.due.cites),
         )
         if part
     )

@@ -118,11 +118,14 @@ class _Prose:
 
     def _source(self, row: ProvisionTrace) -> str:
         if len(self.stack.rulebooks) == 1:
-            return row.provision.cite
-        return f"{row.provision.rulebook} {row.provision.cite}"
+            return self.words(row.provision.cite)
+        return f"{row.provision.rulebook} {self.words(row.provision.cite)}"
+
+    def _cited(self, cite: str) -> str:
+        return f" ({self.words(cite)})" if cite else ""
 
     def _unconfirmed(self, row: Unconfirmed) -> str:
-        values = {"known": self.words(row.known), "cite": _cited(row.cite), "sources": ", ".join(row.sources)}
+        values = {"known": self.words(row.known), "cite": self._cited(row.cite), "sources": ", ".join(row.sources)}
         if row.dealt_with:
             return self.words(
                 "The agreement deals with this; its text is not confirmed here. {known}{cite} Source: {sources}.",
@@ -155,7 +158,7 @@ class _Prose:
             return [self.words("The agreement is silent: none of its provisions answers this.")]
         return [
             self.words(
-                "The agreement is silent: {because}{cite}", because=self.words(row.because), cite=_cited(row.cite)
+                "The agreement is silent: {because}{cite}", because=self.words(row.because), cite=self._cited(row.cite)
             )
             for row in self.d.silences
         ]
@@ -169,7 +172,7 @@ class _Prose:
                 lines.append(words("Because {clauses}.", clauses=words.join(clauses)))
         for row in d.provisions:
             if row.role is Role.DEFEATED and row.provision.answers and row.defeated_by:
-                by = ", ".join(self.stack.provisions[name].cite for name in row.defeated_by)
+                by = self.words.cites(self.stack.provisions[name].cite for name in row.defeated_by)
                 values = {"source": self._source(row), "said": self._said(row.provision.answer), "by": by}
                 lines.append(words("{source} would say “{said}”, but {by} prevails over it.", **values))
         return lines
@@ -183,7 +186,7 @@ class _Prose:
             parts.append(words("at the latest {deadline}", deadline=due.deadline.show()))
         elif due.deadline:
             parts.append(words("within {deadline}", deadline=due.deadline.show()))
-        text = f"{words(VERBS[due.kind])}: {words.join(parts)}: {'; '.join(due.cites)}."
+        text = f"{words(VERBS[due.kind])}: {words.join(parts)}: {words.cites(due.cites)}."
         if due.urgent:
             text += " " + words("Urgent route: {route}", route=words(due.urgent))
         if due.silence:
@@ -198,10 +201,6 @@ VERBS = {
     "notice": say("Notice to be given"),
     "duty": say("Duty"),
 }
-
-
-def _cited(cite: str) -> str:
-    return f" ({cite})" if cite else ""
 
 
 def describe_ask(ask: Ask, stack: Stack) -> list[str]:

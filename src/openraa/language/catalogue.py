@@ -76,6 +76,10 @@ class Language:
         """Several texts in one line."""
         return ("、" if self.code == "ja" else "; ").join(parts)
 
+    def cites(self, cites: Iterable[str]) -> str:
+        """Citations in one line; the words in them are translated, articles stay as they are written."""
+        return "; ".join(map(self, cites))
+
     def country(self, code: str) -> str:
         """The usual name of a State or territory, from its two-letter code."""
         from babel import Locale

@@ -294,7 +294,7 @@ def _entry(step: Step, words: Language) -> str:
         step_text(step.todo, words),
         parties_text(step.todo, words),
         words("For {lines}.", lines=lines_text(step.todo.lines, words)),
-        "; ".join(step.todo.due.cites),
+        words.cites(step.todo.due.cites),
         counting_text(step, words) if step.todo.day else words(rule.show()) if rule else timing_text(step, words),
         waiting_text(step, words),
     ]
