@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import io
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
-from openraa.language import CATALOGUES, LANGUAGES
+from openraa.language import CATALOGUES, LANGUAGES, has_words
 from openraa.papers import Measure, Part
 from openraa.register import EVENTS, Force, load_agreements
 from openraa.rulebook import load_stack
@@ -73,7 +72,7 @@ def law_texts() -> Iterator[tuple[str, str]]:
 
 def worded(cite: str) -> str:
     """A citation that holds words to translate, such as "second sentence"; empty where it is an article alone."""
-    return cite if re.search(r"[a-z]{3,}", cite.replace("Art.", "")) else ""
+    return cite if has_words(cite) else ""
 
 
 def screen_texts() -> Iterator[tuple[str | tuple[str, ...], str]]:

@@ -72,7 +72,7 @@ def _show_governing(plan: Plan, screen: Console, words: Language) -> None:
         if not row.binds:
             screen.print(beside_text(row, words), style="dim")
     for part in plan.territory:
-        cite = f"{words(part.cite)}:" if part.cite else ""
+        cite = f"{words.cite(part.cite)}:" if part.cite else ""
         text = " ".join(text for text in (words(part.says), cite, words(part.note)) if text)
         screen.print(text, style="" if part.applies == "yes" else "yellow")
 
@@ -206,7 +206,7 @@ def _show_remarks(plan: Plan, screen: Console, words: Language) -> None:
         if rows:
             heading(title, screen)
         for row in rows:
-            cite = f" ({words(row.cite)})" if row.cite else ""
+            cite = f" ({words.cite(row.cite)})" if row.cite else ""
             screen.print(f"{words(row.because)}{cite}", style=STATUS_STYLE[status.value])
             asks = " ".join(map(words, row.questions))
             screen.print(f"    {asks} {words('For {lines}.', lines=lines_text(row.lines, words))}", style="dim")

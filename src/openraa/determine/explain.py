@@ -118,11 +118,11 @@ class _Prose:
 
     def _source(self, row: ProvisionTrace) -> str:
         if len(self.stack.rulebooks) == 1:
-            return self.words(row.provision.cite)
-        return f"{row.provision.rulebook} {self.words(row.provision.cite)}"
+            return self.words.cite(row.provision.cite)
+        return f"{row.provision.rulebook} {self.words.cite(row.provision.cite)}"
 
     def _cited(self, cite: str) -> str:
-        return f" ({self.words(cite)})" if cite else ""
+        return f" ({self.words.cite(cite)})" if cite else ""
 
     def _unconfirmed(self, row: Unconfirmed) -> str:
         values = {"known": self.words(row.known), "cite": self._cited(row.cite), "sources": ", ".join(row.sources)}

@@ -9,9 +9,18 @@ from openraa.language.catalogue import (
     CATALOGUES,
     LANGUAGES,
     Language,
+    has_words,
     language,
     official_language,
     state_named,
 )
 
-__all__ = ["CATALOGUES", "LANGUAGES", "Language", "language", "official_language", "state_named"]
+__all__ = [
+    "CATALOGUES",
+    "LANGUAGES",
+    "Language",
+    "has_words",
+    "language",
+    "official_language",
+    "state_named",
+]

@@ -7,6 +7,7 @@ A catalogue is a gettext file in `catalogues/LANG/`: `law.po` holds what vocabul
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -76,9 +77,13 @@ class Language:
         """Several texts in one line."""
         return ("、" if self.code == "ja" else "; ").join(parts)
 
+    def cite(self, cite: str) -> str:
+        """A citation: words in it are translated, an article alone stays as it is written."""
+        return self(cite) if has_words(cite) else cite
+
     def cites(self, cites: Iterable[str]) -> str:
-        """Citations in one line; the words in them are translated, articles stay as they are written."""
-        return "; ".join(map(self, cites))
+        """Citations in one line."""
+        return "; ".join(map(self.cite, cites))
 
     def country(self, code: str) -> str:
         """The usual name of a State or territory, from its two-letter code."""
@@ -106,6 +111,11 @@ class Language:
         from babel.numbers import format_decimal
 
         return format_decimal(n, locale=self.code)
+
+
+def has_words(cite: str) -> bool:
+    """Whether a citation holds words to translate, such as "second sentence", and not an article alone."""
+    return re.search(r"(?<!\()[a-z]{3,}", cite.replace("Art.", "")) is not None
 
 
 @cache
