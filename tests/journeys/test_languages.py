@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from openraa.cli.output import words_of_arguments
@@ -35,6 +37,18 @@ def test_the_environment_says_the_language_and_the_option_overrides_it(monkeypat
     assert raa("check", "examples/france-italy").out == asked
     assert "Francia" in asked
     assert "Francia" not in raa("check", "examples/france-italy", "--lang", "en").out
+
+
+def test_the_papers_follow_the_environment_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("OPENRAA_LANG", "it")
+    visit, only = "examples/france-italy", ("--only", "arms-and-ammunition-list")
+    by_environment = raa("papers", visit, "--out", str(tmp_path / "environment"), *only)
+    by_option = raa("papers", visit, "--out", str(tmp_path / "option"), *only, "--lang", "it")
+    other = raa("papers", visit, "--out", str(tmp_path / "other"), *only, "--lang", "en")
+    assert (by_environment.status, by_option.status, other.status) == (0, 0, 0)
+    name = "arms-and-ammunition-list.pdf"
+    assert (tmp_path / "environment" / name).read_bytes() == (tmp_path / "option" / name).read_bytes()
+    assert (tmp_path / "environment" / name).read_bytes() != (tmp_path / "other" / name).read_bytes()
 
 
 def test_the_data_are_the_same_in_every_language() -> None:

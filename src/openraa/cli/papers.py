@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from openraa.cli.output import print_json
+from openraa.cli.output import LangOption, print_json, words_of
 from openraa.cli.visits import open_plan
 
 
@@ -20,7 +20,7 @@ def add_to(app: typer.Typer) -> None:
 def papers(
     visit: Annotated[Path, typer.Argument(help="A visit: its folder, or its visit.toml.", show_default=False)],
     out: Annotated[Path, typer.Option(help="The folder for the papers; other files in it stay.", show_default=False)],
-    lang: Annotated[str, typer.Option(help="The language of the papers: en, fr, ja or it.")] = "en",
+    lang: LangOption = "",
     only: Annotated[
         list[str] | None, typer.Option(help="Only this paper; may stand several times.", show_default=False)
     ] = None,
@@ -36,10 +36,9 @@ def papers(
     ] = None,
 ) -> None:
     """Print the papers of a visit: lists, orders, declarations and drafts, as PDF."""
-    from openraa.language import language
     from openraa.papers import make_papers, write_papers
 
-    words = language(lang)
+    words = words_of(lang)
     made = make_papers(
         open_plan(visit, "", folder or []),
         words,
