@@ -80,14 +80,14 @@ def _table(rows: list[tuple[int, Movement, Line]]) -> Table:
     return Table(
         columns=(
             Column(say("Movement"), right=True),
-            Column(say("Name"), States.NAME, share=5),
-            Column(say("Crew")),
-            Column(say("Sex"), States.SEX),
-            Column(say("Born on"), States.BIRTH_DATE),
-            Column(say("Nationality"), States.NATIONALITY),
-            Column(say("Passport"), States.PASSPORT, share=3),
-            Column(say("Valid until")),
-            Column(say("Issued by")),
+            Column(say("Name"), States.NAME, share=6),
+            Column(say("Crew"), share=2),
+            Column(say("Sex"), States.SEX, share=1),
+            Column(say("Born on"), States.BIRTH_DATE, share=2),
+            Column(say("Nationality"), States.NATIONALITY, share=2),
+            Column(say("Passport"), States.PASSPORT, share=4),
+            Column(say("Valid until"), share=2),
+            Column(say("Issued by"), share=2),
         ),
         rows=tuple(
             (
