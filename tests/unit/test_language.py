@@ -8,6 +8,7 @@ import pytest
 
 from openraa.language import LANGUAGES, Language, language, state_named
 from openraa.problems import Refused, say
+from openraa.register import load_agreements
 from openraa.vocabulary import country_name
 
 
@@ -74,3 +75,30 @@ def test_a_language_without_a_catalogue_is_refused(code: str) -> None:
 def test_every_language_names_every_usual_state() -> None:
     for code in LANGUAGES:
         assert len({language(code).country(state) for state in ("FR", "IT", "JP", "GB", "AU", "PH", "NC")}) == 7
+
+
+@pytest.mark.parametrize(
+    ("code", "state", "text"),
+    [
+        ("en", "GB", "the United Kingdom"),
+        ("en", "FR", "France"),
+        ("fr", "FR", "de France"),
+        ("fr", "JP", "du Japon"),
+        ("fr", "AU", "d’Australie"),
+        ("fr", "PH", "des Philippines"),
+        ("it", "IT", "d’Italia"),
+        ("it", "GB", "del Regno Unito"),
+        ("it", "US", "degli Stati Uniti"),
+        ("ja", "GB", "英国"),
+        ("ja", "FR", "フランス"),
+        ("fr", "BR", "(Brésil)"),
+    ],
+)
+def test_a_state_takes_the_article_or_preposition_of_the_language(code: str, state: str, text: str) -> None:
+    assert language(code).of_country(state) == text
+
+
+@pytest.mark.parametrize("code", ["fr", "it"])
+def test_every_state_of_the_register_has_its_preposition(code: str) -> None:
+    states = {party.state for agreement in load_agreements().values() for party in agreement.parties}
+    assert {state for state in states if language(code).of_country(state).startswith("(")} == set()

@@ -411,4 +411,38 @@ def test_the_statements_of_a_paper_are_what_its_payload_says(plan: Plan) -> None
     assert roll.part is Part.PEOPLE
     assert roll.rows is not None
     assert len(roll.rows) == 6
-    assert [each.totals for each in statements if each.rows is None] == [((Measure.LINES, 6),)]
+    assert [each.totals for each in statements if each.rows is None] == [((Measure.LINES, 6),)] * 2
+
+
+def roll_of(tmp_path: Path, ranks: str) -> list[str]:
+    """The ranks on the personnel list, in its order, of people with these ranks."""
+    rows = "".join(f"Person {n},{rank},FRA,member,FR-{n}\n" for n, rank in enumerate(ranks.split(",")))
+    people = "name,rank,nationality,role,id card\n" + rows
+    _, found = payloads(plan_of(write_visit(tmp_path, people=people)))
+    blocks = json.loads(found["personnel-list"])["blocks"]
+    (roll,) = [block for block in blocks if block.get("part") == "PEOPLE"]
+    return [row[2] for row in roll["rows"]]
+
+
+def test_a_rank_without_a_grade_keeps_its_place_where_the_manifest_is_in_the_order_of_rank(tmp_path: Path) -> None:
+    assert roll_of(tmp_path, "Colonel,,Unheard-of,Sergent") == ["Colonel", "Unheard-of", "Sergent", ""]
+    assert roll_of(tmp_path, "Sergent,,Unheard-of,Colonel") == ["Colonel", "Sergent", "Unheard-of", ""]
+
+
+def test_a_place_of_another_state_is_not_put_into_the_sending_or_the_receiving_one(tmp_path: Path) -> None:
+    folder = write_visit(tmp_path)
+    visit = (folder / "visit.toml").read_text(encoding="utf-8")
+    visit = visit.replace('from = "Lyon"\nto = "Capo Teulada"', 'from = "KRPUS"\nto = "MTMLA"')
+    (folder / "visit.toml").write_text(visit, encoding="utf-8")
+    _, found = payloads(plan_of(folder))
+    rows = [row for block in json.loads(found["movement-order-group"])["blocks"] for row in block.get("rows", [])]
+    said = {row["label"][-1]: row["value"] for row in rows if isinstance(row, dict)}
+    assert said["From"] == ["KRPUS"]
+    assert said["To"] == ["MTMLA"]
+
+
+def test_words_in_citations_are_said_in_the_language_of_the_paper(plan: Plan) -> None:
+    _, english = payloads(plan)
+    _, french = payloads(plan, "fr")
+    assert "second sentence" in english["note-verbale-draft"].decode("utf-8")
+    assert "second sentence" not in french["note-verbale-draft"].decode("utf-8")

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from functools import cache
 from importlib import resources
 
+from openraa.language.states import FORMAL_JAPANESE, OF, WITH_ARTICLE
 from openraa.problems import COMMAND_LINE, Problem, Refused, Said, say
 from openraa.vocabulary import StateName, code_list, country, country_name
 
@@ -90,6 +91,21 @@ class Language:
         from babel import Locale
 
         return country_name(code) if self.code == "en" else Locale(self.code).territories.get(code) or code
+
+    def country_in_text(self, code: str) -> str:
+        """The name of a State within a sentence: in English with its article."""
+        name = self.country(code)
+        return f"the {name}" if self.code == "en" and code in WITH_ARTICLE else name
+
+    def of_country(self, code: str) -> str:
+        """The name of a State after what belongs to it, as in "Ambassade de France".
+
+        French and Italian bring their own preposition, English and Japanese have it in the sentence.
+        """
+        if self.code in OF:
+            name = self.country(code)
+            return f"{OF[self.code][code]}{name}" if code in OF[self.code] else f"({name})"
+        return FORMAL_JAPANESE.get(code, self.country(code)) if self.code == "ja" else self.country_in_text(code)
 
     def day(self, day: date) -> str:
         """A day as it is written in a text, with the month as a word; ISO in English."""

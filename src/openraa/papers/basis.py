@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from openraa.determine import Status
-from openraa.papers.model import Block, Column, Country, Heading, Prose, Table, Voice
+from openraa.papers.model import Block, Cites, Column, Country, Heading, Place, Prose, Table, Voice
 from openraa.problems import Said, say
 from openraa.rulebook import Verification
 from openraa.visit import Line, Plan
@@ -71,8 +71,8 @@ def basis(
         none = say(
             "No agreement in force between {sending} and {receiving} governs this visit. The law of {receiving} "
             "decides, and what the two governments arrange.",
-            sending=Country(plan.visit.sending),
-            receiving=Country(plan.visit.receiving),
+            sending=Country(plan.visit.sending, Place.IN_TEXT),
+            receiving=Country(plan.visit.receiving, Place.IN_TEXT),
         )
         return [Heading(say("Legal basis")), Prose((none,))]
     found = references(plan, labels=labels, questions=questions, effects=effects)
@@ -88,7 +88,7 @@ def basis(
         Column(say("Encoded from"), share=2),
     )
     rows = tuple(
-        (say(row.agreement) if several else "", row.cite, row.says, HOW_READ[row.verified]) for row in found
+        (say(row.agreement) if several else "", Cites((row.cite,)), row.says, HOW_READ[row.verified]) for row in found
     )  # fmt: skip
     remark = Prose((say("The wording is a summary, not the text of the agreement."),), Voice.REMARK)
     return [Heading(heading), Table(columns, rows), remark]

@@ -149,14 +149,17 @@ def _movement(job: Job, movement: Movement, n: int, goods: list[Line]) -> list[B
                 Field(say("Alternates"), ", ".join(movement.alternates) or None),
                 Field(say("Radio frequencies"), ", ".join(movement.frequencies) or None),
                 Field(say("Passengers"), passengers),
-                Field(say("Very important persons: title or rank, and name"), ", ".join(movement.vip) or say("none")),
+                Field(
+                    say("Very important persons: title or rank, and name"),
+                    ", ".join(movement.vip) or say("none listed"),
+                ),
                 Field(say("Dangerous goods"), _goods_said(goods)),
             )
         ),
         Heading(say("Remarks and contact (boxes 30 to 34)")),
         Fields(
             (
-                Field(say("Remarks"), movement.remarks or say("none"), wide=True),
+                Field(say("Remarks"), movement.remarks or say("no remarks"), wide=True),
                 Field(say("Contact"), " ".join(filter(None, (contact.rank, contact.name))) or None),
                 Field(say("Telephone"), contact.telephone or None),
                 Field(say("E-mail"), contact.email or None),

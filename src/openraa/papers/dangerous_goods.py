@@ -73,7 +73,7 @@ def build(job: Job) -> Paper | LeftOut:
             (
                 Field(say("Sending State"), Country(job.visit.sending)),
                 Field(say("Receiving State"), Country(job.visit.receiving)),
-                Field(say("Person to call"), ", ".join(filter(None, (contact.rank, contact.name))) or None),
+                Field(say("Person to call"), " ".join(filter(None, (contact.rank, contact.name))) or None),
                 Field(say("Telephone"), contact.telephone or None),
             )
         ),

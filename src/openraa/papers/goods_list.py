@@ -25,6 +25,7 @@ from openraa.papers.model import (
     Measure,
     Paper,
     Part,
+    Place,
     Prose,
     States,
     Table,
@@ -80,7 +81,7 @@ def build(job: Job) -> Paper | LeftOut:
                 say(
                     "The goods on this list that belong to the force move under the control of the armed forces of "
                     "{state}. Goods of others are listed only so that the list is complete.",
-                    state=Country(visit.sending),
+                    state=Country(visit.sending, Place.OF),
                 ),
             ),
             Voice.STATEMENT,
@@ -181,8 +182,10 @@ def _goods(items: tuple[Line, ...]) -> Table:
 
 
 def _owner(line: Line) -> Value:
-    labels = load_vocabulary().facts["item.owner"].value_labels
-    label = labels.get(str(line.facts.get("item.owner")), "")
+    owner = str(line.facts.get("item.owner"))
+    if owner == "individual":
+        return say("a private person")
+    label = load_vocabulary().facts["item.owner"].value_labels.get(owner, "")
     return say(label) if label else None
 
 

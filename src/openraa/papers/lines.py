@@ -42,7 +42,10 @@ class Grade:
 
 
 def grades(sending: str, people: Iterable[Line]) -> dict[tuple[str, str], Grade]:
-    """The grade of each service and rank in a list of people; unknown ranks come last, kept as written.
+    """The grade of each service and rank in a list of people.
+
+    Ranks without a grade keep their place in the list where the list is in the order of rank as far as grades are
+    known; else they come after the others. People without a rank come last.
 
     Source: vocabulary/codes/ranks.csv. A rank that means two grades in two services has none unless the service is
     known.
@@ -51,7 +54,8 @@ def grades(sending: str, people: Iterable[Line]) -> dict[tuple[str, str], Grade]
     places = {row["grade"]: n for n, row in reversed(list(enumerate(code_list("ranks"))))}
     order = sorted(places, key=_grade_order)
     found = {}
-    for key in {(cell(line, "service"), cell(line, "rank")) for line in people}:
+    keys = list(dict.fromkeys((cell(line, "service"), cell(line, "rank")) for line in people))
+    for key in keys:
         service, rank = key
         written = [
             row for row in rows if rank and _plain(rank) in (_plain(row["rank_native"]), _plain(row["abbreviation"]))
@@ -61,11 +65,16 @@ def grades(sending: str, people: Iterable[Line]) -> dict[tuple[str, str], Grade]
         rows_left = in_service or fitting
         named = {row["grade"] for row in rows_left}
         if len(named) != 1:
-            found[key] = Grade("", len(order))
+            found[key] = Grade("", len(order) if rank else len(order) + 1)
             continue
         (grade,) = named
         sure = any(row["verified"] == "yes" for row in rows_left)
         found[key] = Grade(grade if sure else say("{grade} (unverified)", grade=grade), order.index(grade))
+    known = [found[key].place for key in keys if found[key].text]
+    if known == sorted(known):
+        ranked = [key for key in keys if key[1]]
+        found |= {key: Grade(found[key].text, n) for n, key in enumerate(ranked)}
+        found |= {key: Grade("", len(ranked)) for key in keys if not key[1]}
     return found
 
 

@@ -106,14 +106,30 @@ def plural(one: str, many: str, n: Total | int) -> Plural:
     return Plural(one, many, n)
 
 
+class Place(Enum):
+    """Where the name of a State stands: by itself, within a sentence, or after what belongs to it."""
+
+    ALONE = "alone"
+    IN_TEXT = "in text"
+    OF = "of"
+
+
 @dataclass(frozen=True, slots=True)
 class Country:
     """A State, by its two-letter code, to be named in the language of the paper."""
 
     code: str
+    place: Place = Place.ALONE
 
 
-Value = Said | str | int | date | datetime | Country | Total | Plural | None
+@dataclass(frozen=True, slots=True)
+class Cites:
+    """Citations, of which the words are said in the language of the paper."""
+
+    cites: tuple[str, ...]
+
+
+Value = Said | str | int | date | datetime | Country | Cites | Total | Plural | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,8 +300,14 @@ def spoken(value: Value, words: Language, *, neutral: bool = False) -> str:
             return f"{value.astimezone(UTC):%Y-%m-%d %H:%M}Z" if value.tzinfo else f"{value:%Y-%m-%d %H:%M}"
         case date():
             return value.isoformat() if neutral else words.day(value)
+        case Country(code, Place.OF):
+            return words.of_country(code)
+        case Country(code, Place.IN_TEXT):
+            return words.country_in_text(code)
         case Country(code):
             return words.country(code)
+        case Cites(cites):
+            return words.cites(cites)
         case Total(n=n):
             return words.number(n)
         case Plural(one, many, n):

@@ -7,6 +7,7 @@ explains.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from openraa.language import Language, language, official_language
@@ -26,6 +27,7 @@ from openraa.papers.model import (
     NewPage,
     Paper,
     Part,
+    Place,
     Prose,
     States,
     Table,
@@ -175,7 +177,7 @@ def _journey(job: Job) -> tuple[Field, ...]:
     returns = back if len(movements) > 1 and back.destination == out.origin else Movement()
     places = ", ".join(place.name for place in visit.places if place.name)
     return (
-        Field(say("From"), _where(visit.sending, out.origin)),
+        Field(say("From"), out.origin or Country(visit.sending)),
         Field(say("To"), _where(visit.receiving, out.destination or places)),
         Field(say("Via"), ", ".join(out.via) or None, wide=True),
         Field(say("Departs on"), out.departs_at.date() if out.departs_at else None),
@@ -185,9 +187,15 @@ def _journey(job: Job) -> tuple[Field, ...]:
     )
 
 
+_LOCODE = re.compile("([A-Z]{2})[A-Z2-9]{3}")
+
+
 def _where(state: str, place: str) -> Value:
+    """A place with its State; without it where the place is a UN/LOCODE of another, such as a stop on the way."""
     if not place:
         return Country(state)
+    if (code := _LOCODE.fullmatch(place)) and code[1] != state:
+        return place
     return say("{state}: {place}", state=Country(state), place=place)
 
 
@@ -231,7 +239,7 @@ def _certificate(job: Job, people: Sequence[Line], members: set[int]) -> Said:
         return say(
             "I certify that those named in this order belong to the armed forces of {state} or travel with them, "
             "and that their movement is authorised.",
-            state=Country(job.visit.sending),
+            state=Country(job.visit.sending, Place.OF),
         )
     names = {found.agreement.id: found.agreement.short for found in plan.governing.findings}
     agreement = say(names.get(plan.stack.ids[0], plan.stack.ids[0]))
@@ -258,7 +266,8 @@ def _certificate(job: Job, people: Sequence[Line], members: set[int]) -> Said:
 
 def _signatures(job: Job) -> tuple[Block, ...]:
     order = job.visit.particulars.order
-    signer = ", ".join(filter(None, (order.signed_rank, order.signed_by, order.signed_post)))
+    name = " ".join(filter(None, (order.signed_rank, order.signed_by)))
+    signer = ", ".join(filter(None, (name, order.signed_post)))
     day = order.issued_on.isoformat() if order.issued_on else ""
     fields = Fields(
         (

@@ -6,6 +6,7 @@ from openraa.papers.basis import basis
 from openraa.papers.lines import arms, cell, conveyances, dangerous
 from openraa.papers.model import (
     Block,
+    Cites,
     Column,
     Country,
     Field,
@@ -15,6 +16,7 @@ from openraa.papers.model import (
     Measure,
     Paper,
     Part,
+    Place,
     Plural,
     Prose,
     Table,
@@ -36,7 +38,7 @@ _ASKED = {"consent": say("consent is asked for"), "notice": say("notice is given
 def build(job: Job) -> Paper:
     """All facts of the visit, the agreement and articles relied on, and what is asked."""
     visit, plan = job.visit, job.plan
-    sending, receiving = Country(visit.sending), Country(visit.receiving)
+    sending, receiving = Country(visit.sending, Place.OF), Country(visit.receiving, Place.OF)
     places = ", ".join(dict.fromkeys(place.name or place.area for place in visit.places))
     contact = visit.particulars.contact
     opening: list[Said | Plural | str] = [
@@ -76,8 +78,8 @@ def build(job: Job) -> Paper:
             (
                 Field(say("Visit"), visit.name),
                 Field(say("Activity"), _activity(visit.activity)),
-                Field(say("From"), visit.begins_on),
-                Field(say("Until"), visit.ends_on),
+                Field(say("Begins on"), visit.begins_on),
+                Field(say("Ends on"), visit.ends_on),
                 Field(say("Places"), places or None, wide=True),
                 Field(say("Description of the visit"), visit.description or None, wide=True),
             )
@@ -90,7 +92,7 @@ def build(job: Job) -> Paper:
         Heading(say("Who can be asked")),
         Fields(
             (
-                Field(say("Name"), ", ".join(filter(None, (contact.rank, contact.name))) or None),
+                Field(say("Name"), " ".join(filter(None, (contact.rank, contact.name))) or None),
                 Field(say("Post"), contact.post or None),
                 Field(say("Telephone"), contact.telephone or None),
                 Field(say("E-mail"), contact.email or None),
@@ -163,8 +165,8 @@ def _movements(job: Job) -> list[Block]:
         Column(say("To"), share=3),
         Column(say("Departs")),
         Column(say("Arrives")),
-        Column(say("Enters at"), share=3),
-        Column(say("Leaves at"), share=3),
+        Column(say("Enters at"), share=3, optional=True),
+        Column(say("Leaves at"), share=3, optional=True),
         Column(say("Conveyances"), share=3, optional=True),
     )
     return [
@@ -190,10 +192,12 @@ def _asked(job: Job) -> list[Block]:
     columns = (
         Column(say("What"), share=6),
         Column(say("Asked or given"), share=3),
-        Column(say("Latest safe day"), share=2),
+        Column(say("Latest safe day"), share=2, optional=True),
         Column(say("Provision"), share=3),
     )
-    rows = tuple((say(todo.due.says), _ASKED[todo.due.kind], _day(todo), "; ".join(todo.due.cites)) for todo in todos)
+    rows = tuple(
+        (say(todo.due.says), _ASKED[todo.due.kind], _day(todo), Cites(tuple(todo.due.cites))) for todo in todos
+    )
     return [Heading(say("What is asked and what is announced")), Table(columns, rows)]
 
 

@@ -35,6 +35,7 @@ def build(job: Job) -> Paper | LeftOut:
     grade = grades(job.visit.sending, people)
     key = {id(line): (cell(line, "service"), cell(line, "rank")) for line in people}
     counted = Counter((nationalities(line), key[id(line)]) for line in people)
+    total = Total(Part.PEOPLE, Measure.LINES, len(people))
     summary = Table(
         columns=(
             Column(say("Nationality"), share=3),
@@ -48,8 +49,8 @@ def build(job: Job) -> Paper | LeftOut:
                 counted.items(), key=lambda row: (row[0][0], grade[row[0][1]].place, row[0][1])
             )
         ),
+        totals=((say("Persons"), total),),
     )
-    total = Total(Part.PEOPLE, Measure.LINES, len(people))
     roll = Table(
         columns=(
             Column(say("No."), right=True),
@@ -86,5 +87,15 @@ def build(job: Job) -> Paper | LeftOut:
 
 
 def _state(codes: str) -> Value:
-    row = country(codes)
-    return Country(row["alpha2"]) if row else codes
+    """The States of whom somebody is a national, by name; a code that is none stays as it is."""
+    rows = [country(code) for code in codes.split()]
+    states = [Country(row["alpha2"]) for row in rows if row]
+    match states:
+        case _ if len(states) < len(rows):
+            return codes
+        case [state]:
+            return state
+        case [first, second]:
+            return say("{first} and {second}", first=first, second=second)
+        case _:
+            return codes

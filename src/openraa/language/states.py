@@ -1,0 +1,42 @@
+"""Names of States inside a sentence: with the article or preposition that the language puts before them.
+
+Only States of the register's agreements have a form in French and Italian. Any other stands in brackets, which is
+right after every noun.
+"""
+
+from __future__ import annotations
+
+WITH_ARTICLE = frozenset({"AE", "BS", "CD", "CF", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "US"})
+"""The States whose English name takes "the" in a sentence."""
+
+FORMAL_JAPANESE = {"GB": "英国", "JP": "日本国"}
+"""Names that Japanese notes and treaties use where everyday lists have another."""
+
+
+def _by_code(rows: dict[str, str]) -> dict[str, str]:
+    return {code: before for before, codes in rows.items() for code in codes.split()}
+
+
+OF = {
+    "fr": _by_code(
+        {
+            "de ": "BE BG CH CZ FI FR GR HR HU JO LT LV MK NO PL RO SE SI SK TR",
+            "d’": "AL AU DE EE ES IL IS IT UG ZA",
+            "du ": "BF BI BJ CA DK GA GB JP KG KW LU MA ME PT QA RW SN",
+            "des ": "NL PH US",
+        }
+    ),
+    "it": _by_code(
+        {
+            "di ": "BG CH DE DK ES FI FR GR HR JO LT LV NO PL RO SE SI SK TR",
+            "d’": "AL AU EE HU IL IS IT",
+            "del ": "BE BF BI BJ CA GA GB JP KG KW LU MA ME PT QA RW SN ZA",
+            "della ": "CZ MK",
+            "dell’": "UG",
+            "dei ": "NL",
+            "degli ": "US",
+            "delle ": "PH",
+        }
+    ),
+}
+"""What stands between a noun and the name of a State that it belongs to, such as the embassy of France."""
