@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from openraa.problems import Place
@@ -93,6 +93,7 @@ facts = st.fixed_dictionaries({}, optional={name: st.booleans() for name in ("a"
 
 
 @settings(max_examples=60, deadline=None)
+@example([{"b": False}, {"b": True}])  # both wait for a and c, and c settles the question of one of them only
 @given(st.lists(facts, min_size=1, max_size=5))
 def test_the_counts_follow_from_asking_each_line_by_itself(people: list[dict[str, Value]]) -> None:
     body = rule("one", "x", "a && b") + rule("two", "y", "!a && c")

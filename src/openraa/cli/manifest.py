@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from openraa.cli.output import console, print_json
+from openraa.cli.output import LangOption, console, print_json, words_of
 from openraa.problems import COMMAND_LINE, Exit, Problem, Refused, Severity, Unavailable, errors_of, nearest, say
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def check(
         Path | None,
         typer.Option(help="The visit that they are for: its days, its agreement's questions.", show_default=False),
     ] = None,
-    lang: Annotated[str, typer.Option(help="The language of the findings: en, fr, ja or it.")] = "en",
+    lang: LangOption = "",
     everything: Annotated[bool, typer.Option("--all", help="Show every finding.")] = False,
     good: Annotated[
         Path | None,
@@ -56,11 +56,10 @@ def check(
 
     Errors take their rows out of a plan (exit status 2); warnings do not.
     """
-    from openraa.language import language
     from openraa.visit import Source, Stay, check_manifests, circle_of, open_visit, plan_visit, waiting
     from openraa.vocabulary import load_vocabulary
 
-    words = language(lang)
+    words = words_of(lang)
     if date_order not in ("", "dmy", "mdy", "ymd"):
         message = say("`{order}` is not an order of dates", order=date_order)
         raise Refused(Problem(COMMAND_LINE, "date-order", message, say("Write dmy, mdy or ymd.")))
@@ -91,13 +90,12 @@ def check(
 def template(
     kind: Annotated[str, typer.Option(help="people, items or conveyances.", show_default=False)],
     out: Annotated[Path, typer.Option(help="The file to write, ending in .xlsx.", show_default=False)],
-    lang: Annotated[str, typer.Option(help="The language of headings, words and notes: en, fr, ja or it.")] = "en",
+    lang: LangOption = "",
 ) -> None:
     """Write an empty manifest as an XLSX workbook, with drop-downs, notes and an example row."""
-    from openraa.language import language
     from openraa.visit import write_template
 
-    subject, words = _subject(kind), language(lang)
+    subject, words = _subject(kind), words_of(lang)
     if out.suffix.lower() != ".xlsx":
         message = say("`{name}` does not end in .xlsx", name=out.name)
         raise Refused(Problem(COMMAND_LINE, "file-kind", message, say("Name a file such as people.xlsx.")))

@@ -188,7 +188,8 @@ def _signature(result: Determination) -> object:
         result.answer,
         result.cites,
         tuple((due.kind, due.label) for due in result.due),
-        tuple(ask.fact for ask in result.ask),
+        result.possible,
+        tuple((ask.fact, tuple((choice.shown, choice.outcomes) for choice in ask.choices)) for ask in result.ask),
         tuple(row.because for row in result.silences),
     )
 
