@@ -44,7 +44,7 @@ def law_texts() -> Iterator[tuple[str, str]]:
         yield fact.ask, f"fact {fact.name}, a question"
         yield fact.if_true, f"fact {fact.name}=true, a clause"
         yield fact.if_false, f"fact {fact.name}=false, a clause"
-        for value, label in fact.value_labels.items():
+        for value, label in {} if fact.code_list else fact.value_labels.items():
             yield label, f"fact {fact.name}={value}"
     for agreement in load_agreements([]).values():
         yield agreement.short, f"{agreement.id}, its short name"

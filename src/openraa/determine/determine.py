@@ -29,23 +29,19 @@ from openraa.determine.model import (
 from openraa.determine.truth import Truth, reasons, truth_of
 from openraa.problems import COMMAND_LINE, Place
 from openraa.rulebook import (
-    Counting,
-    Deadline,
     Layer,
     Provision,
     Requirement,
     Silence,
     Stack,
     Unconfirmed,
-    Unit,
     Verification,
     build_stack,
+    falls_due_first,
     walk_arithmetic,
 )
 from openraa.rulebook.condition import ALWAYS
 from openraa.vocabulary import Effect, Value
-
-_HOURS = {Unit.HOURS: 1, Unit.DAYS: 24, Unit.MONTHS: 24 * 30}
 
 
 class Determiner:
@@ -296,7 +292,7 @@ def _numbers(supports: list[Provision], facts: Mapping[str, Value]) -> dict[str,
 
 def _merged(one: Due, other: Due) -> Due:
     order = list(Verification)
-    first, second = (one, other) if _sooner(one.deadline, other.deadline) else (other, one)
+    first, second = (one, other) if falls_due_first(one.deadline, other.deadline) else (other, one)
     return Due(
         kind=one.kind,
         label=one.label,
@@ -312,16 +308,6 @@ def _merged(one: Due, other: Due) -> Due:
         changes=first.changes or second.changes,
         standing=one.standing and other.standing,
     )
-
-
-def _sooner(one: Deadline | None, other: Deadline | None) -> bool:
-    """Whether `one` falls due before `other`: the longer notice before an event, the shorter term after."""
-    if one is None or other is None:
-        return one is not None
-    if one.before != other.before:
-        return one.before
-    lengths = [d.length * _HOURS[d.unit] * (1.5 if d.count is Counting.WORKING else 1) for d in (one, other)]
-    return lengths[0] >= lengths[1] if one.before else lengths[0] <= lengths[1]
 
 
 @lru_cache(maxsize=64)

@@ -8,14 +8,14 @@ in it. Source: R. E. Bryant, Graph-Based Algorithms for Boolean Function Manipul
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import TypeAlias
 
 from openraa.determine.evaluate import Evaluator, Situation
+from openraa.determine.grouping import Group, ValueTest, group_values, signature
 from openraa.determine.model import Outcome
-from openraa.determine.truth import compare, truth_of
+from openraa.determine.truth import truth_of
 from openraa.rulebook.condition import (
     ALWAYS,
     And,
@@ -31,21 +31,13 @@ from openraa.rulebook.condition import (
     TermHolds,
     atoms,
 )
-from openraa.vocabulary import FIRST_DAY, LAST_DAY, Fact, FactType, Value
+from openraa.vocabulary import Value
 
 MOST_SITUATIONS = 6_000  # situations tried for one question before the cautious answer is given instead
 
 
 class TooManySituations(Exception):
     """The missing facts are too many to be tried out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Values of a fact that no condition of the question tells apart, with one to stand for all."""
-
-    value: Value
-    shown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +94,7 @@ class Explorer:
 
     def _find_groups(self, question: str, name: str) -> tuple[Group, ...] | None:
         fact = self.evaluator.stack.vocabulary.facts[name]
-        tests = []
+        tests: list[ValueTest] = []
         for condition in self.support(question):
             for atom in atoms(condition):
                 match atom:
@@ -112,7 +104,7 @@ class Explorer:
                         tests.append(atom)
                     case _:
                         pass
-        return tuple(_group_values(fact, tests))
+        return tuple(group_values(fact, tests))
 
     def support(self, question: str) -> tuple[Condition, ...]:
         """Every condition that can influence the question's outcome, through earlier questions too."""
@@ -219,8 +211,8 @@ class _Run:
             for atom in atoms(condition)
             if isinstance(atom, FactHolds | Compares | OneOf) and atom.fact == name
         ]
-        signature = _signature(group.value, tests)
-        return [value for value in fact.values if _signature(value, tests) == signature]
+        wanted = signature(group.value, tests)
+        return [value for value in fact.values if signature(value, tests) == wanted]
 
     def _member(self, name: str, group: Group, still: frozenset[Value]) -> Value:
         return next(value for value in self._members(name, group) if value in still)
@@ -276,58 +268,3 @@ def _walk(diagram: Diagram) -> Iterator[Diagram]:
         yield node
         if isinstance(node, Node):
             todo.extend(child for child in reversed(node.children) if child is not None)
-
-
-def _signature(value: Value, tests: Iterable[FactHolds | Compares | OneOf]) -> tuple[bool, ...]:
-    bits = []
-    for test in tests:
-        match test:
-            case FactHolds():
-                bits.append(bool(value))
-            case Compares(_, op, literal):
-                bits.append(bool(compare(op, value, literal)))
-            case OneOf(_, values):
-                bits.append(value in values)
-    return tuple(bits)
-
-
-def _group_values(fact: Fact, tests: list[FactHolds | Compares | OneOf]) -> Iterator[Group]:
-    if fact.type is FactType.BOOL:
-        yield Group(True, "true")
-        yield Group(False, "false")
-    elif fact.type is FactType.ENUM:
-        together: dict[tuple[bool, ...], list[str]] = {}
-        for value in fact.values:
-            together.setdefault(_signature(value, tests), []).append(value)
-        for members in together.values():
-            yield Group(members[0], " | ".join(members))
-    else:
-        yield from _intervals(fact, tests)
-
-
-def _intervals(fact: Fact, tests: list[FactHolds | Compares | OneOf]) -> Iterator[Group]:
-    low, high = fact.low, fact.high
-    if fact.type is FactType.DATE:
-        low, high = FIRST_DAY.toordinal(), LAST_DAY.toordinal()
-    cuts = {low}
-    for test in tests:
-        for literal in (test.value,) if isinstance(test, Compares) else getattr(test, "values", ()):
-            number = literal.toordinal() if isinstance(literal, date) else int(literal)
-            cuts |= {cut for cut in (number, number + 1) if low < cut <= high}
-    starts = sorted(cuts)
-    last_signature: tuple[bool, ...] | None = None
-    runs: list[tuple[int, int]] = []
-    for start, end in zip(starts, [*(s - 1 for s in starts[1:]), high], strict=True):
-        signature = _signature(_number(fact, start), tests)
-        if runs and signature == last_signature:
-            runs[-1] = (runs[-1][0], end)
-        else:
-            runs.append((start, end))
-        last_signature = signature
-    for start, end in runs:
-        a, b = fact.show(_number(fact, start)), fact.show(_number(fact, end))
-        yield Group(_number(fact, start), a if start == end else f"{a} to {b}")
-
-
-def _number(fact: Fact, number: int) -> Value:
-    return date.min + timedelta(days=number - 1) if fact.type is FactType.DATE else number

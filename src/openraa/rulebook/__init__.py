@@ -31,6 +31,7 @@ from openraa.rulebook.model import (
     Unit,
     Validity,
     Verification,
+    falls_due_first,
 )
 from openraa.rulebook.read import cite_paragraphs, parse_rulebook, read_rulebook
 from openraa.rulebook.stack import Stack, build_stack
@@ -62,6 +63,7 @@ __all__ = [
     "cite_paragraphs",
     "coverage",
     "facts_of_arithmetic",
+    "falls_due_first",
     "load_rulebook",
     "load_stack",
     "parse_rulebook",

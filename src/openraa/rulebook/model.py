@@ -87,6 +87,22 @@ class Deadline:
                 return say("{n} months", n=self.length)
 
 
+_HOURS = {Unit.HOURS: 1, Unit.DAYS: 24, Unit.MONTHS: 24 * 30}
+
+
+def falls_due_first(one: Deadline | None, other: Deadline | None) -> bool:
+    """Whether `one` falls due no later than `other`: the longer notice before an event, the shorter term after.
+
+    A working day counts for one and a half, a month for thirty days; no deadline falls due last.
+    """
+    if one is None or other is None:
+        return one is not None
+    if one.before != other.before:
+        return one.before
+    lengths = [d.length * _HOURS[d.unit] * (1.5 if d.count is Counting.WORKING else 1) for d in (one, other)]
+    return lengths[0] >= lengths[1] if one.before else lengths[0] <= lengths[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Requirement:
     """A document, certificate, consent, notice or duty that comes with an answer."""

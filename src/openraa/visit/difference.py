@@ -19,6 +19,7 @@ from enum import Enum
 
 from openraa.determine import Determination, Due, Status
 from openraa.problems import Said, say
+from openraa.visit.files import GIVEN_BY_THE_VISIT
 from openraa.visit.model import Line, Subject, Visit
 from openraa.visit.plan import VISIT_LABEL, Group, Plan, Todo
 from openraa.visit.steps import Step, steps_that_may_arise
@@ -209,7 +210,7 @@ def _head(before: Plan, after: Plan) -> Iterator[HeadChange]:
     ]
     stack = after.stack or before.stack
     facts = (stack.vocabulary if stack else load_vocabulary()).facts
-    for name in sorted({*one.facts, *other.facts} - {"visit.begins_on", "visit.ends_on"}):
+    for name in sorted({*one.facts, *other.facts} - set(GIVEN_BY_THE_VISIT)):
         was, now = (_shown(facts[name], visit.facts.get(name)) for visit in (one, other))
         rows.append((name, say(facts[name].label), was, now))
     for key, what, first, second in rows:

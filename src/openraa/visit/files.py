@@ -19,6 +19,7 @@ from openraa.visit.read import read_table
 from openraa.vocabulary import Value, Vocabulary, areas, country, country_name, find_area
 
 FILE_NAME = "visit.toml"
+GIVEN_BY_THE_VISIT = ("visit.begins_on", "visit.ends_on", "visit.sending_state", "visit.receiving_state")
 _KEYS = {
     "": ("visit", "places", "facts", "manifests", *PARTICULARS_TABLES),
     "visit": (
@@ -78,7 +79,7 @@ def read_visit(path: Path, vocabulary: Vocabulary, parties_of: Callable[[str, st
         )  # fmt: skip
     if reader.problems or begins is None or ends is None:
         raise Refused(reader.problems)
-    facts = {"visit.begins_on": begins, "visit.ends_on": ends, **facts}
+    facts |= dict(zip(GIVEN_BY_THE_VISIT, (begins, ends, sending, receiving), strict=True))
     circle = Circle(sending, receiving, parties_of(sending, receiving, begins))
     lines, problems = _read_manifests(sources, file.parent, circle, vocabulary, Stay(begins, ends))
     return Visit(

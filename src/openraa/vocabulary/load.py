@@ -8,6 +8,7 @@ from importlib import resources
 from types import MappingProxyType
 
 from openraa.problems import Place, Problem, Refused
+from openraa.vocabulary.codes import code_list, country_name
 from openraa.vocabulary.model import (
     Answer,
     Constraint,
@@ -110,7 +111,10 @@ def _fact(name: str, placed: Placed) -> Fact:
     entry = _entry(placed)
     kind = FactType(_text(placed, "type"))
     labels: dict[str, str] = {}
-    if kind is FactType.ENUM:
+    codes = _text(placed, "values_from", "")
+    if codes == "countries":
+        labels = {row["alpha2"]: country_name(row["alpha2"]) for row in code_list(codes) if not row["valid_to"]}
+    elif kind is FactType.ENUM:
         labels = {value: str(label.value) for value, label, _ in entry["values"].items()}
         if not labels:
             raise ValueError("`values` must map each value to its label")
@@ -130,6 +134,9 @@ def _fact(name: str, placed: Placed) -> Fact:
         if_false=_text(placed, "if_false", ""),
         decided_by=_text(placed, "decided_by", ""),
         derivation=_derivation(entry) if "derived" in entry else None,
+        swap_with=_text(placed, "swap_with", ""),
+        of_state=_text(placed, "of_state", ""),
+        code_list=codes,
     )
 
 

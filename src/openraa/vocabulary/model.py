@@ -67,7 +67,12 @@ class Derivation:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One typed fact. Enumerated values keep their order; whole numbers and dates have closed ranges."""
+    """One typed fact. Enumerated values keep their order; whole numbers and dates have closed ranges.
+
+    When the Parties change places, a fact trades places with `swap_with`, and one that belongs to the law or the
+    standing choice of the State in a role (`of_state`: sending or receiving) becomes that of the other State.
+    `code_list` names the code list whose codes are the values.
+    """
 
     name: str
     type: FactType
@@ -84,6 +89,9 @@ class Fact:
     if_false: str = ""
     decided_by: str = ""
     derivation: Derivation | None = None
+    swap_with: str = ""
+    of_state: str = ""
+    code_list: str = ""
 
     def show(self, value: Value) -> str:
         """The value as it is written in a case or on the command line."""
@@ -98,9 +106,14 @@ class Fact:
             text = self.if_true if value else self.if_false
             return say(text) if text else say("{fact}: {value}", fact=label, value=say("yes") if value else say("no"))
         if self.type is FactType.ENUM:
-            return say("{fact}: {value}", fact=label, value=say(self.value_labels.get(str(value), str(value))))
+            return say("{fact}: {value}", fact=label, value=self.value_label(str(value)))
         unit = f" {self.unit}" if self.unit and self.type is FactType.INT else ""
         return say("{fact}: {value}", fact=label, value=f"{self.show(value)}{unit}")
+
+    def value_label(self, value: str) -> str:
+        """What an enumerated value is called, so that it can be said in another language."""
+        found = self.value_labels.get(value, value)
+        return found if self.code_list else say(found)
 
     def choices(self) -> str:
         """The allowed values, in words."""
@@ -112,6 +125,8 @@ class Fact:
             case FactType.DATE:
                 return say("a date written YYYY-MM-DD")
             case FactType.ENUM:
+                if self.code_list:
+                    return say("a code of the list {name}", name=self.code_list)
                 return say("one of {names}", names=", ".join(self.values))
 
     def fault(self, value: object) -> str:
