@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from openraa.determine import CaseResult, Role, read_cases, run_cases, sweep
+from openraa.determine import CONFLICT, GAP, CaseResult, Role, outcomes, read_cases, run_cases
 from openraa.problems import errors_of
+from openraa.prove import Finding, Property, Verdict, in_force, prove
+from openraa.prove.search import Search
 from openraa.register import load_agreements
 from openraa.rulebook import (
     Rulebook,
@@ -21,6 +23,7 @@ from openraa.rulebook import (
     shipped_agreements,
 )
 from openraa.vocabulary import load_vocabulary
+from tests.support.solvers import solved_by_cvc5
 
 BOOKS = sorted(rulebook_paths())
 WORKED = Path(__file__).parent / "worked-cases.yaml"
@@ -111,14 +114,52 @@ def test_every_provision_names_a_source_that_its_agreement_lists() -> None:
 
 @pytest.mark.parametrize("name", BOOKS)
 def test_no_case_at_all_has_two_answers(name: str) -> None:
-    book = load_rulebook(name)
-    found = sweep(load_stack([*book.supplements, name]))
-    assert not found.conflicts
-    assert not found.not_swept
+    assert not prove_shipped(name)[Property.CONFLICT]
 
 
 @pytest.mark.parametrize("name", BOOKS)
 def test_a_rulebook_checked_against_the_full_text_leaves_no_gap_undeclared(name: str) -> None:
+    if load_rulebook(name).verified is Verification.FULL_TEXT:
+        assert not prove_shipped(name)[Property.GAP]
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_nothing_in_a_rulebook_is_without_effect(name: str) -> None:
+    found = prove_shipped(name)
+    rest = (Property.POSSIBLE, Property.EFFECT, Property.DEFEAT, Property.VERSIONS, Property.ANCHOR)
+    assert not any(found[each] for each in rest)
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_the_solver_and_exhaustion_agree_on_every_outcome_of_every_question(name: str) -> None:
     book = load_rulebook(name)
-    if book.verified is Verification.FULL_TEXT and not book.unconfirmed:
-        assert not sweep(load_stack([*book.supplements, name])).gaps
+    search = Search(load_stack([*book.supplements, name]))
+    for question in search.stack.questions:
+        by_solver = {o for o, f in search.encoding.outcomes(question).items() if search.solver.find(f) is not None}
+        assert by_solver == outcomes(search.determiner.explorer.diagram(question, {})), question
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_a_second_solver_confirms_what_was_proven(name: str) -> None:
+    book = load_rulebook(name)
+    search = Search(load_stack([*book.supplements, name]))
+    conflicts = [search.encoding.outcome(question, CONFLICT) for question in search.stack.questions]
+    assert solved_by_cvc5(search.solver.as_smtlib(search.space.some(conflicts))) == "unsat"
+    if book.verified is Verification.FULL_TEXT:
+        gaps = [
+            search.space.every(
+                [search.encoding.outcome(question, GAP), search.space.no(search.encoding.silent(question))]
+            )
+            for question in search.stack.questions
+            if search.stack.provisions_of(question)
+        ]
+        assert solved_by_cvc5(search.solver.as_smtlib(search.space.some(gaps))) == "unsat"
+
+
+@cache
+def prove_shipped(name: str) -> dict[Property, tuple[Finding, ...]]:
+    """What is found of a shipped rulebook, under what it supplements."""
+    agreement = load_agreements().get(name)
+    proof = prove(load_stack([*load_rulebook(name).supplements, name]), in_force=in_force(agreement))
+    assert not any(row.verdict is Verdict.NOT_PROVEN for row in proof.checked)
+    return {row.property: row.findings for row in proof.checked}

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from openraa.determine import Case, Determiner, Status, sweep
+from openraa.determine import Case, Determiner, Status
 from openraa.problems import Refused
 from tests.support.small import book, determine, rule, stack
 
@@ -294,19 +294,16 @@ def test_a_supplement_needs_its_base_before_it() -> None:
         stack(more)
 
 
-def test_a_sweep_finds_a_case_with_two_answers_and_nothing_where_there_is_none() -> None:
-    clash = stack(book(rule("p", "x", "a && n > 5") + rule("r", "y", "b && n < 9")))
-    found = sweep(clash).conflicts
-    assert [row.question for row in found] == ["q"]
-    assert found[0].provisions == ("book:p", "book:r")
-    assert Determiner(clash).determine("q", Case({"d": False, **found[0].facts})).status is Status.CONFLICT
-    apart = stack(book(rule("p", "x", "a && n > 5") + rule("r", "y", "b && n <= 5")))
-    assert not sweep(apart).conflicts
+UNCONFIRMED_STATUS = (
+    "```unconfirmed\nid: open.one\nquestion: is_one\nwhen: b\nknown: K.\nsource: [S]\n```\n"
+    "```silent\nquestion: is_one\nbecause: Nobody thought of it.\nparagraph: I.2\n```\n"
+    + rule("no", "no", "!b", question="is_one")
+    + rule("p", "x", 'who == "one"')
+    + rule("r", "y", 'who != "one"')
+)
 
 
-def test_a_sweep_finds_an_undeclared_gap_and_respects_a_declared_silence() -> None:
-    body = rule("p", "x", "a")
-    found = sweep(stack(book(body))).gaps
-    assert [(row.question, row.facts) for row in found] == [("q", {"a": False})]
-    silent = "```silent\nquestion: q\nwhen: '!a'\nbecause: Nobody thought of it.\nparagraph: I.2\n```\n"
-    assert not sweep(stack(book(body + silent))).gaps
+def test_a_status_that_may_be_unconfirmed_stays_open_while_facts_are_missing() -> None:
+    result = determine(UNCONFIRMED_STATUS, {})
+    assert {str(outcome) for outcome in result.possible} == {"x", "y"}
+    assert determine(UNCONFIRMED_STATUS, {"b": False, "e": "green"}).answer == "y"

@@ -56,11 +56,11 @@ def small_vocabulary() -> Vocabulary:
 VOCABULARY = small_vocabulary()
 
 
-def book(body: str, *, name: str = "book", front: str = "") -> Rulebook:
+def book(body: str, *, name: str = "book", front: str = "", verified: str = "full-text") -> Rulebook:
     """A rulebook whose blocks are `body`; paragraphs 1 to 9 exist."""
     text = (
         f"---\nrulebook: {name}\ntitle: T\nsource: {{text: T, language: en, read: full}}\n"
-        f"verified: full-text\nparagraphs: {{I: [1, 2, 3, 4, 5, 6, 7, 8, 9]}}\n{front}---\n## Article I\n\n{body}\n"
+        f"verified: {verified}\nparagraphs: {{I: [1, 2, 3, 4, 5, 6, 7, 8, 9]}}\n{front}---\n## Article I\n\n{body}\n"
     )
     return parse_rulebook(text, f"{name}.md", VOCABULARY)
 

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from openraa.cli import agreements, ask, cases, differences, manifest, papers, planning, rulebook, visits, words
+from openraa.cli import agreements, ask, cases, differences, manifest, papers, planning, prove, rulebook, visits, words
 from openraa.cli.output import show_refused, words_of_arguments
 from openraa.problems import Exit, Refused, Unavailable
 
@@ -28,6 +28,7 @@ agreements.add_to(app)
 manifest.add_to(app)
 papers.add_to(app)
 rulebook.add_to(app)
+prove.add_to(app)
 cases.add_to(app)
 words.add_to(app)
 

@@ -11,12 +11,11 @@ from openraa.cli.output import console, print_json
 from openraa.problems import Exit, Place, Problem, Refused, Severity, errors_of, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from rich.console import Console
 
     from openraa.rulebook import Rulebook, Stack
-    from openraa.vocabulary import Value
 
 group = typer.Typer(help="Check and read rulebooks.", no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
@@ -49,7 +48,7 @@ def lint(
             books.append(book)
             problems += check_coverage(book) + check_use(book)
             stack = load_stack([*book.supplements, name], folder or ())
-            problems += _sweep(stack, book)
+            problems += _prove(stack, book, folder or ())
         except Refused as refused:
             problems.extend(refused.problems)
     if as_json:
@@ -68,26 +67,21 @@ def lint(
         raise typer.Exit(Exit.BAD_INPUT)
 
 
-def _sweep(stack: Stack, book: Rulebook) -> list[Problem]:
-    """A problem for each question in which some case has two answers, and a warning for each undeclared gap."""
-    from openraa.determine import sweep
+def _prove(stack: Stack, book: Rulebook, folders: Sequence[Path]) -> list[Problem]:
+    """A problem for everything that `raa prove` finds of the stack."""
+    from openraa.prove import SECONDS, Verdict, in_force, prove
+    from openraa.register import load_agreements
 
-    def shown(facts: Mapping[str, Value]) -> str:
-        return ", ".join(f"{name}={stack.vocabulary.facts[name].show(value)}" for name, value in facts.items())
-
-    found, problems = sweep(stack), []
-    for row in found.conflicts:
-        places = [stack.provisions[name].place for name in row.provisions]
-        place = next((place for place in places if place.path == book.path), Place(book.path))
-        answers = f"{' and '.join(row.provisions)} answer `{row.question}` differently when {shown(row.facts)}"
-        remedy = "Make their conditions exclude each other, or let one name the other in `overrides`."
-        problems.append(Problem(place, "conflict", answers, remedy))
-    for gap in found.gaps:
-        rows = stack.provisions_of(gap.question)
-        place = next((row.place for row in rows if row.place.path == book.path), Place(book.path))
-        silent = f"`{gap.question}` has no answer, and no silence is declared, when {shown(gap.facts)}"
-        remedy = "Encode the answer, or declare the silence with a `silent` block."
-        problems.append(Problem(place, "gap", silent, remedy, Severity.WARNING))
+    proof = prove(stack, in_force=in_force(load_agreements(folders).get(book.id)))
+    problems = []
+    for row in proof.findings:
+        when = "; ".join(row.where.clauses(stack.vocabulary)) if row.where else ""
+        message = f"{row.message}, when {when}" if when else row.message
+        problems.append(Problem(row.place, row.property.value, message, row.remedy, row.severity))
+    for checked in proof.checked:
+        if checked.verdict is Verdict.NOT_PROVEN:
+            text = f"not proven within {SECONDS:g} s: {checked.property.says}"
+            problems.append(Problem(Place(book.path), "not-proven", text, "Use `raa prove --seconds`."))
     return problems
 
 

@@ -7,8 +7,15 @@ Not here: which agreement governs (register), whole manifests (visit).
 
 from openraa.determine.cases import CaseResult, WorkedCase, read_cases, run_cases
 from openraa.determine.determine import Determiner, determiner_for
+from openraa.determine.evaluate import Evaluator, Verdict, validity_condition
 from openraa.determine.explain import RESTS_ON, actor, cites_of, describe_ask, explain, to_json
+from openraa.determine.explore import TooManySituations, outcomes
+from openraa.determine.grouping import Group, ValueTest, as_number, from_number, group_values, range_of
 from openraa.determine.model import (
+    CONFLICT,
+    GAP,
+    OUT_OF_SCOPE,
+    UNCONFIRMED,
     Ask,
     Case,
     Choice,
@@ -21,34 +28,44 @@ from openraa.determine.model import (
     Status,
     make_case,
 )
-from openraa.determine.sweep import ConflictFound, GapFound, Sweep, sweep
 
 __all__ = [
+    "CONFLICT",
+    "GAP",
+    "OUT_OF_SCOPE",
     "RESTS_ON",
+    "UNCONFIRMED",
     "Ask",
     "Case",
     "CaseResult",
     "Choice",
-    "ConflictFound",
     "Determination",
     "Determiner",
     "Due",
-    "GapFound",
+    "Evaluator",
+    "Group",
     "Outcome",
     "ProvisionTrace",
     "Reason",
     "Role",
     "Status",
-    "Sweep",
+    "TooManySituations",
+    "ValueTest",
+    "Verdict",
     "WorkedCase",
     "actor",
+    "as_number",
     "cites_of",
     "describe_ask",
     "determiner_for",
     "explain",
+    "from_number",
+    "group_values",
     "make_case",
+    "outcomes",
+    "range_of",
     "read_cases",
     "run_cases",
-    "sweep",
     "to_json",
+    "validity_condition",
 ]

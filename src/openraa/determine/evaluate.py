@@ -96,8 +96,9 @@ class Situation:
             return None, frozenset(fact.values)
         possible: set[Value] = set()
         for row in asked:
-            unconfirmed = self.verdict(row.question).settled == UNCONFIRMED
-            holds = None if unconfirmed else self.answered(row.question, (row.answer,))
+            holds = self.answered(row.question, (row.answer,))
+            if UNCONFIRMED in self.verdict(row.question).possible:
+                holds = None
             if holds is not False:
                 possible.add(row.value)
             if holds:
@@ -108,11 +109,7 @@ class Situation:
             possible |= {*rest.values(), default} if by is None else {rest.get(str(by), default)}
         if len(possible) == 1:
             return next(iter(possible)), frozenset(possible)
-        named = {row.value for row in fact.derivation.values} | {
-            *fact.derivation.otherwise.values(),
-            fact.derivation.default,
-        }
-        possible |= {value for value in fact.values if value not in named}
+        possible |= {value for value in fact.values if value not in fact.derivation.named}
         return None, frozenset(possible)
 
 

@@ -64,6 +64,11 @@ class Derivation:
     otherwise: Mapping[str, str]
     default: str
 
+    @property
+    def named(self) -> frozenset[str]:
+        """The values that earlier answers or the raw fact can lead to."""
+        return frozenset({row.value for row in self.values} | {*self.otherwise.values(), self.default})
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:

@@ -1,0 +1,14 @@
+"""Prove: what holds of every case, and the smallest cases that show where it does not.
+
+In:  a stack, or two to be compared.
+Out: `Proof` and `Comparison`, each finding with its provisions and a case that the evaluator confirmed.
+Not here: one case (determine), planned visits (visit).
+"""
+
+from openraa.prove.anchors import in_force
+from openraa.prove.cubes import Cube
+from openraa.prove.findings import Checked, Finding, Proof, Property, Verdict
+from openraa.prove.prove import prove
+from openraa.prove.search import SECONDS
+
+__all__ = ["SECONDS", "Checked", "Cube", "Finding", "Proof", "Property", "Verdict", "in_force", "prove"]

@@ -1,0 +1,56 @@
+"""No conflict: in no case two different answers to one question are effective."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openraa.determine import CONFLICT
+from openraa.problems import Place, say
+from openraa.prove.cubes import Facts
+from openraa.prove.findings import Finding, Property
+from openraa.prove.search import Search
+from openraa.prove.space import Formula
+
+MOST = 10  # pairs of provisions shown for one question
+
+
+def conflicts(search: Search) -> Iterator[Finding | None]:
+    """For each question None, or a finding for each pair of provisions that contradict each other."""
+    for question in search.stack.questions:
+        yield from list(_of(search, question)) or (None,)
+
+
+def _of(search: Search, question: str) -> Iterator[Finding]:
+    stack, encoding = search.stack, search.encoding
+    evaluator = search.determiner.evaluator
+    settled: list[Formula] = []
+
+    def conflicting(facts: Facts) -> bool:
+        return evaluator.situation(facts).verdict(question).settled == CONFLICT
+
+    for _ in range(MOST):
+        model = search.solver.find(encoding.outcome(question, CONFLICT), *settled)
+        if model is None:
+            return
+        cube = search.grid(question).around(search.case(model, question), conflicting, evaluator.derived)
+        effective = evaluator.situation(cube.corner()).verdict(question).effective
+        rows = [row for row in stack.provisions_of(question) if effective.get(row.id) is True]
+        one = rows[0]
+        other = next(row for row in rows if row.outcome != one.outcome)
+        settled.append(search.space.no(search.space.every([encoding.effective(one.id), encoding.effective(other.id)])))
+        yield Finding(
+            Property.CONFLICT,
+            say(
+                "`{one}` ({cite_one}) and `{other}` ({cite_other}) answer `{question}` differently",
+                one=one.id, cite_one=one.cite, other=other.id, cite_other=other.cite, question=question,
+            ),
+            say("Make their conditions exclude each other, or let one name the other in `overrides`."),
+            _later(one.place, other.place, stack.rulebooks[-1].path),
+            question,
+            (one.id, other.id),
+            cube,
+        )  # fmt: skip
+
+
+def _later(one: Place, other: Place, path: str) -> Place:
+    return next((place for place in (one, other) if place.path == path), one)

@@ -1,0 +1,192 @@
+"""Cubes: sets of cases that a handful of conditions describe, one condition for each fact, readable as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+from openraa.determine import Group, ValueTest, as_number, from_number, group_values, range_of
+from openraa.problems import Said, say
+from openraa.prove.space import Formula, Space
+from openraa.rulebook.condition import Compares, ComparesFacts, Condition, FactHolds, OneOf, atoms
+from openraa.vocabulary import Fact, FactType, Value, Vocabulary
+
+MOST_CORNERS = 128  # cases evaluated to widen one condition
+
+Facts = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Cube:
+    """All cases in which each of these facts has one of its values; the other facts are free."""
+
+    sides: Mapping[str, tuple[Group, ...]]
+
+    def formula(self, space: Space) -> Formula:
+        """The cube in a space."""
+        return space.every(self._side(space, name, groups) for name, groups in self.sides.items())
+
+    @staticmethod
+    def _side(space: Space, name: str, groups: Sequence[Group]) -> Formula:
+        def part(group: Group) -> Formula:
+            if group.last is not None:
+                return space.within(name, (group.value, group.last))
+            return space.some(space.equals(name, value) for value in group.members or (group.value,))
+
+        return space.some(map(part, groups))
+
+    def meets(self, other: Cube) -> bool:
+        """Whether some case may lie in both, as far as single facts tell."""
+        for name, groups in self.sides.items():
+            if name in other.sides and not any(_overlap(a, b) for a in groups for b in other.sides[name]):
+                return False
+        return True
+
+    def corner(self) -> dict[str, Value]:
+        """One value for each fact: a case in the cube, written as briefly as it can be."""
+        return {name: groups[0].value for name, groups in self.sides.items()}
+
+    def clauses(self, vocabulary: Vocabulary) -> tuple[Said, ...]:
+        """The cube's conditions as clauses of a sentence, in the order of the catalogue."""
+        facts = vocabulary.facts
+        return tuple(_clause(fact, self.sides[name]) for name, fact in facts.items() if name in self.sides)
+
+    def to_json(self, vocabulary: Vocabulary) -> dict[str, object]:
+        """The conditions for machines: for each fact its values, or the ends of its ranges."""
+        found: dict[str, object] = {}
+        for name, groups in self.sides.items():
+            fact = vocabulary.facts[name]
+            if fact.type in (FactType.BOOL, FactType.ENUM):
+                found[name] = [_plain(value) for group in groups for value in (group.members or (group.value,))]
+            else:
+                found[name] = [[_plain(g.value), _plain(g.value if g.last is None else g.last)] for g in groups]
+        return found
+
+
+def _plain(value: Value) -> object:
+    return value if isinstance(value, bool | int | str) else value.isoformat()
+
+
+def _overlap(one: Group, other: Group) -> bool:
+    if one.members or other.members:
+        return bool({*(one.members or (one.value,))} & {*(other.members or (other.value,))})
+    ends = [(as_number(g.value), as_number(g.value if g.last is None else g.last)) for g in (one, other)]
+    return ends[0][0] <= ends[1][1] and ends[1][0] <= ends[0][1]
+
+
+def _clause(fact: Fact, groups: Sequence[Group]) -> Said:
+    label = say(fact.label)
+    if fact.type is FactType.BOOL:
+        return fact.clause(groups[0].value)
+    if fact.type is FactType.ENUM:
+        chosen = {str(value) for group in groups for value in (group.members or (group.value,))}
+        rest = [value for value in fact.values if value not in chosen]
+        if len(chosen) == 1:
+            return fact.clause(next(iter(chosen)))
+        if len(rest) < len(chosen):
+            return say("{fact}: anything but {values}", fact=label, values=tuple(map(fact.value_label, rest)))
+        named = tuple(fact.value_label(value) for value in fact.values if value in chosen)
+        return say("{fact}: one of {values}", fact=label, values=named)
+    ranges = tuple(_range(fact, group) for group in _joined(fact, groups))
+    return say("{fact}: {value}", fact=label, value=ranges)
+
+
+def _joined(fact: Fact, groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
+    """The ranges of whole numbers or dates, neighbours as one."""
+    ends = sorted((as_number(g.value), as_number(g.value if g.last is None else g.last)) for g in groups)
+    first, last = ends[0]
+    for low, high in ends[1:]:
+        if low > last + 1:
+            yield first, last
+            first = low
+        last = high
+    yield first, last
+
+
+def _range(fact: Fact, ends: tuple[int, int]) -> Value:
+    unit = f" {fact.unit}" if fact.unit and fact.type is FactType.INT else ""
+    first, last = (fact.show(from_number(fact, end)) for end in ends)
+    lowest, highest = range_of(fact)
+    if ends[0] == ends[1]:
+        return f"{first}{unit}"
+    if ends[1] == highest:
+        return say("from {first} on", first=f"{first}{unit}")
+    if ends[0] == lowest:
+        return say("up to {last}", last=f"{last}{unit}")
+    return say("{first} to {last}", first=first, last=f"{last}{unit}")
+
+
+class Grid:
+    """The values that some conditions tell apart, fact by fact."""
+
+    def __init__(self, vocabulary: Vocabulary, conditions: Iterable[Condition]) -> None:
+        self.vocabulary = vocabulary
+        self._tests: dict[str, list[ValueTest]] = {}
+        self._related: set[str] = set()
+        for condition in conditions:
+            for atom in atoms(condition):
+                match atom:
+                    case FactHolds(fact) | Compares(fact) | OneOf(fact):
+                        self._tests.setdefault(fact, []).append(atom)
+                    case ComparesFacts(left, _, right):
+                        self._related |= {left, right}
+                    case _:
+                        pass
+        self._groups: dict[str, tuple[Group, ...]] = {}
+
+    def groups(self, name: str) -> tuple[Group, ...]:
+        """The groups of a fact's values; empty where it is compared with another fact and each value counts."""
+        if name in self._related:
+            return ()
+        if name not in self._groups:
+            fact = self.vocabulary.facts[name]
+            self._groups[name] = tuple(group_values(fact, self._tests.get(name, [])))
+        return self._groups[name]
+
+    def group(self, name: str, value: Value) -> Group:
+        """The group in which a value lies."""
+        single = Group(value, self.vocabulary.facts[name].show(value), (), value)
+        if isinstance(value, bool | str):
+            return next((g for g in self.groups(name) if value in g.members), Group(value, "", (value,)))
+        return next((g for g in self.groups(name) if _overlap(g, single)), single)
+
+    def around(
+        self, facts: Facts, holds: Callable[[Facts], bool], keep: Iterable[str], apart: Sequence[Cube] = ()
+    ) -> Cube:
+        """A cube around a case in all of which `holds` is true, as large as single steps make it.
+
+        `facts` are all the facts of the case; those in `keep` are dropped last. The cube stays clear of those in
+        `apart`. `holds` must be cautious: true of some facts only if it is true of all their completions.
+
+        Raises:
+            AssertionError: `holds` is not true of the case itself.
+        """
+        assert holds(facts), "a case that the solver found must hold when it is determined again"
+        sides: dict[str, tuple[Group, ...]] = {name: (self.group(name, value),) for name, value in facts.items()}
+
+        def fits(tried: Mapping[str, tuple[Group, ...]]) -> bool:
+            cube = Cube(tried)
+            return not any(cube.meets(other) for other in apart) and all(map(holds, _corners(tried)))
+
+        last = set(keep)
+        for name in [*(n for n in reversed(list(facts)) if n not in last), *last & set(facts)]:
+            without = {other: groups for other, groups in sides.items() if other != name}
+            if fits(without):
+                sides = without
+        for name in tuple(sides):
+            for group in self.groups(name):
+                if group in sides[name]:
+                    continue
+                order = [*(g for g in self.groups(name) if g in sides[name] or g == group)]
+                wider = {**sides, name: tuple(order)}
+                if prod(len(groups) for groups in wider.values()) <= MOST_CORNERS and fits({**sides, name: (group,)}):
+                    sides = wider
+        return Cube(sides)
+
+
+def _corners(sides: Mapping[str, tuple[Group, ...]]) -> Iterator[dict[str, Value]]:
+    names = list(sides)
+    for chosen in product(*sides.values()):
+        yield {name: group.value for name, group in zip(names, chosen, strict=True)}
