@@ -7,7 +7,20 @@ import sys
 
 import typer
 
-from openraa.cli import agreements, ask, cases, differences, manifest, papers, planning, prove, rulebook, visits, words
+from openraa.cli import (
+    agreements,
+    ask,
+    cases,
+    differences,
+    manifest,
+    papers,
+    planning,
+    prove,
+    rulebook,
+    visits,
+    whatif,
+    words,
+)
 from openraa.cli.output import show_refused, words_of_arguments
 from openraa.problems import Exit, Refused, Unavailable
 
@@ -23,6 +36,7 @@ app = typer.Typer(
 visits.add_to(app)
 planning.add_to(app)
 differences.add_to(app)
+whatif.add_to(app)
 ask.add_to(app)
 agreements.add_to(app)
 manifest.add_to(app)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -16,7 +16,7 @@ from openraa.rulebook.condition import read_condition
 from openraa.visit.deadlines import DueDay, due_day
 from openraa.visit.model import Line, Subject, Visit
 from openraa.visit.territory import Reached, reached
-from openraa.vocabulary import Effect, Question, Stage, Vocabulary, load_vocabulary
+from openraa.vocabulary import Effect, Question, Stage, Value, Vocabulary, load_vocabulary
 
 VISIT_LABEL = "the visit"
 
@@ -132,11 +132,10 @@ def _groups(
     on_progress: Callable[[int, int], None] | None,
 ) -> list[Group]:
     determiner = determiner_for(stack)
-    visit_line = Line(Subject.PEOPLE, VISIT_LABEL, {}, {}, Place(str(visit.path)))
     asked: dict[str, int] = {}
     found: dict[tuple[str, object], tuple[Determination, list[Line]]] = {}
     known: dict[tuple[str, frozenset[tuple[str, object]]], list[Determination]] = {}
-    rows = [("visit", visit_line), *((line.subject.one, line) for line in visit.lines)]
+    rows = rows_of(visit)
     for n, (subject, line) in enumerate(rows, 1):
         facts = {**visit.facts, **line.facts}
         key = (subject, frozenset(facts.items()))
@@ -164,17 +163,43 @@ def _groups(
     return sorted(groups, key=lambda g: (subjects.index(g.subject), order[g.question.name], -len(g.lines)))
 
 
+def rows_of(visit: Visit) -> list[tuple[str, Line]]:
+    """What questions are asked of: the visit as a whole and each of its lines, with the subject of its questions."""
+    whole = Line(Subject.PEOPLE, VISIT_LABEL, {}, {}, Place(str(visit.path)))
+    return [("visit", whole), *((line.subject.one, line) for line in visit.lines)]
+
+
+def planning_questions(subject: str, facts: Mapping[str, Value], vocabulary: Vocabulary) -> list[Question]:
+    """The questions of the planning stage that come up for a subject with these facts, in the catalogue's order."""
+    stated = _Stated(facts)
+    return [
+        question
+        for question in vocabulary.questions.values()
+        if question.stage is Stage.PLAN
+        and question.subject == subject
+        and not (question.plan_if and _plan_condition(question.plan_if)(stated) is False)
+    ]
+
+
 def _determine(determiner: Determiner, subject: str, case: Case, vocabulary: Vocabulary) -> list[Determination]:
-    situation = determiner.evaluator.situation(case.facts)
-    wanted = []
-    for name in determiner.stack.questions:
-        question = vocabulary.questions[name]
-        if question.stage is not Stage.PLAN or question.subject != subject:
-            continue
-        if question.plan_if and _plan_condition(question.plan_if)(situation) is False:
-            continue
-        wanted.append(name)
-    return determiner.determine_all(wanted, case)
+    spoken = set(determiner.stack.questions)
+    asked = planning_questions(subject, case.facts, vocabulary)
+    return determiner.determine_all([question.name for question in asked if question.name in spoken], case)
+
+
+@dataclass(slots=True)
+class _Stated:
+    """Facts as they are stated, before any question is answered."""
+
+    facts: Mapping[str, Value]
+
+    def derived(self, fact: str) -> Value | None:
+        """Nothing follows from answers yet."""
+        return self.facts.get(fact)
+
+    def answered(self, question: str, answers: tuple[str, ...]) -> bool | None:  # noqa: ARG002
+        """No question is answered yet."""
+        return None
 
 
 @lru_cache(maxsize=256)

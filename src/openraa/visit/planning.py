@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from openraa.problems import Place, Problem, Refused, say
-from openraa.register import Agreement, Governing, governing, load_agreements, treaty_circle
-from openraa.rulebook import load_stack
+from openraa.register import Agreement, Governing, finding, governing, load_agreements, treaty_circle
+from openraa.rulebook import Stack, load_stack
 from openraa.visit.columns import Circle
 from openraa.visit.files import read_visit
 from openraa.visit.model import Visit
@@ -52,10 +52,22 @@ def circle_of(visit: Visit, *, folders: Sequence[Path] = ()) -> Circle:
     return Circle(visit.sending, visit.receiving, parties)
 
 
+def visit_under(visit: Visit, names: Iterable[str], *, folders: Sequence[Path] = ()) -> Visit:
+    """The visit with its nationalities read against the parties of these agreements, and not of what governs.
+
+    Names that the register does not know, such as that of a draft, have no further parties.
+    """
+    agreements = load_agreements(folders)
+    parties = frozenset(party.state for name in names if name in agreements for party in agreements[name].parties)
+    if (circle_of(visit, folders=folders).parties ^ parties) <= {visit.sending, visit.receiving}:
+        return visit
+    return read_visit(visit.path, load_vocabulary(), lambda sending, receiving, on: parties)
+
+
 def plan_visit(
     visit: Visit,
     *,
-    as_of: date,
+    as_of: date | None,
     folders: Sequence[Path] = (),
     progress: Progress = lambda n_lines: nullcontext(),
 ) -> Plan:
@@ -68,6 +80,33 @@ def plan_visit(
     stack = load_stack(found.governs, folders) if found.governs else None
     with progress(len(visit.lines)) as advance:
         return make_plan(visit, found, stack, load_vocabulary(), as_of=as_of, on_progress=advance)
+
+
+def plan_under(visit: Visit, stack: Stack, *, as_of: date | None, folders: Sequence[Path] = ()) -> Plan:
+    """The plan of a visit as it would be if these rulebooks governed it, whatever is in force.
+
+    Where the register knows the agreement and that it reaches no place of the visit, nothing governs.
+    """
+    agreements = [row for row in load_agreements(folders).values() if row.id in stack.ids]
+    found = [finding(row, visit.sending, visit.receiving, visit.begins_on) for row in agreements]
+    chosen = tuple(row for row in found if row is not None)
+    unreached = nowhere(reached(visit, chosen), visit)
+    names = " + ".join(stack.ids)
+    text = (
+        say("{names} does not reach the places of this visit.", names=names)
+        if unreached
+        else say("Planned as if {names} governed.", names=names)
+    )
+    governs = Governing(
+        sending=visit.sending,
+        receiving=visit.receiving,
+        on=visit.begins_on,
+        governs=() if unreached else stack.ids,
+        chosen=chosen,
+        findings=chosen,
+        explanation=(text,),
+    )
+    return make_plan(visit, governs, None if unreached else stack, load_vocabulary(), as_of=as_of)
 
 
 def governing_of(visit: Visit, agreements: Iterable[Agreement]) -> Governing:

@@ -106,8 +106,7 @@ def group_text(group: Group, words: Language) -> str:
     match determination.status:
         case Status.DETERMINED:
             text = words(group.question.answers[determination.answer].says)
-            weak = _VERIFIED.get(determination.verification)
-            return words(weak.template, text=text) if weak else text
+            return verified_text(text, determination.verification, words)
         case Status.UNDETERMINED:
             facts = load_vocabulary().facts
             labels = words.join(words(facts[ask.fact].label) for ask in determination.ask)
@@ -124,6 +123,12 @@ def group_text(group: Group, words: Language) -> str:
             return words("{asks} This does not arise here.", asks=asks)
         case Status.INVALID:
             return " ".join(map(words, determination.broken))
+
+
+def verified_text(text: str, verification: Verification, words: Language) -> str:
+    """What an answer says, marked where it rests on less than the whole text."""
+    weak = _VERIFIED.get(verification)
+    return words(weak.template, text=text) if weak else text
 
 
 def lines_text(lines: tuple[Line, ...], words: Language) -> str:
