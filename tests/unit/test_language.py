@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -49,6 +50,10 @@ def test_lists_and_large_numbers() -> None:
     assert language("fr").join(["a", "b"]) == "a; b"
     assert language("it").number(35000) == "35.000"
     assert language("en").number(35000) == "35000"
+    assert [language(code).decimal(Decimal("52.50")) for code in ("en", "fr", "it", "ja")] == [
+        "52.50", "52,50", "52,50", "52.50",
+    ]  # fmt: skip
+    assert language("it").decimal(Decimal("1250.5")) == "1.250,5"
 
 
 def test_braces_in_somebodys_text_are_no_placeholders() -> None:

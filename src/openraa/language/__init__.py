@@ -14,6 +14,7 @@ from openraa.language.catalogue import (
     official_language,
     state_named,
 )
+from openraa.language.states import state_in_text
 
 __all__ = [
     "CATALOGUES",
@@ -22,5 +23,6 @@ __all__ = [
     "has_words",
     "language",
     "official_language",
+    "state_in_text",
     "state_named",
 ]

@@ -12,10 +12,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 
-from openraa.language.states import FORMAL_JAPANESE, OF, WITH_ARTICLE
+from openraa.language.states import FORMAL_JAPANESE, OF, StateInText, state_in_text
 from openraa.problems import COMMAND_LINE, Problem, Refused, Said, say
 from openraa.vocabulary import StateName, code_list, country, country_name
 
@@ -45,6 +46,8 @@ class Language:
         match value:
             case Said():
                 return self(value)
+            case StateInText():
+                return self.country_in_text(value.code)
             case StateName():
                 return self.country(value.code)
             case datetime():
@@ -94,8 +97,7 @@ class Language:
 
     def country_in_text(self, code: str) -> str:
         """The name of a State within a sentence: in English with its article."""
-        name = self.country(code)
-        return f"the {name}" if self.code == "en" and code in WITH_ARTICLE else name
+        return str(state_in_text(code)) if self.code == "en" else self.country(code)
 
     def of_country(self, code: str) -> str:
         """The name of a State after what belongs to it, as in "Ambassade de France".
@@ -127,6 +129,15 @@ class Language:
         from babel.numbers import format_decimal
 
         return format_decimal(n, locale=self.code)
+
+    def decimal(self, n: Decimal) -> str:
+        """A decimal number as it is written in this language, with all its digits."""
+        if self.code == "en":
+            return str(n)
+        from babel.numbers import format_decimal
+
+        digits = len(str(n).partition(".")[2])
+        return format_decimal(n, "#,##0" + "." * bool(digits) + "0" * digits, locale=self.code)
 
 
 def has_words(cite: str) -> bool:

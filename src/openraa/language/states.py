@@ -6,8 +6,28 @@ right after every noun.
 
 from __future__ import annotations
 
+from functools import cache
+
+from openraa.vocabulary import StateName, country_name
+
 WITH_ARTICLE = frozenset({"AE", "BS", "CD", "CF", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "US"})
 """The States whose English name takes "the" in a sentence."""
+
+
+class StateInText(StateName):
+    """The name of a State within a sentence: in English with its article."""
+
+    __slots__ = ()
+
+
+@cache
+def state_in_text(code: str) -> StateInText:
+    """The English name of a State as it stands within a sentence, which can be said in another language."""
+    plain = country_name(code)
+    name = StateInText(f"the {plain}" if plain.code in WITH_ARTICLE else plain)
+    name.code = plain.code
+    return name
+
 
 FORMAL_JAPANESE = {"GB": "英国", "JP": "日本国"}
 """Names that Japanese notes and treaties use where everyday lists have another."""

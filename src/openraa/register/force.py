@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from openraa.language import state_in_text
 from openraa.problems import Said, say
 from openraa.register.model import Agreement, Finding, Force, Reach
 from openraa.vocabulary import country_name
@@ -39,7 +40,7 @@ def finding(agreement: Agreement, sending: str, receiving: str, on: date) -> Fin
         return None
     if agreement.directions and (sending, receiving) not in agreement.directions:
         pairs = tuple(
-            say("{sending} to {receiving}", sending=country_name(a), receiving=country_name(b))
+            say("{sending} to {receiving}", sending=state_in_text(a), receiving=state_in_text(b))
             for a, b in agreement.directions
         )
         return Finding(
@@ -123,7 +124,7 @@ def governing(
         explanation.append(
             say(
                 "No agreement of the register governs forces of {sending} in {receiving} on {on}.",
-                sending=country_name(sending), receiving=country_name(receiving), on=on,
+                sending=state_in_text(sending), receiving=state_in_text(receiving), on=on,
             )
         )  # fmt: skip
         return Governing(sending, receiving, on, (), (), tuple(found), tuple(explanation))

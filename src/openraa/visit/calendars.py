@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from openraa.language import state_in_text
 from openraa.problems import Said, say
-from openraa.vocabulary import country_name
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
@@ -37,7 +37,7 @@ class Calendar:
 
     def caveat(self, first: date, end: date) -> Said | None:
         """What is unsure about the working days between two days; None where nothing is."""
-        name = country_name(self.state)
+        name = state_in_text(self.state)
         if any(_year(self.state, year) is None for year in {first.year, end.year}):
             return say("weekend and public holidays of {state} are not known; only Saturdays and Sundays were left out",
                        state=name)  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+from openraa.language import state_in_text
 from openraa.problems import Place, Problem, Refused, Severity, errors_of, nearest, say
 from openraa.visit.coach import Sheet, Stay, coach
 from openraa.visit.columns import FATAL, Circle, positions, read_lines
@@ -16,7 +17,7 @@ from openraa.visit.hints import Hints
 from openraa.visit.model import Line, Source, Subject, Visit, VisitPlace
 from openraa.visit.particulars import PARTICULARS_TABLES, read_particulars
 from openraa.visit.read import read_table
-from openraa.vocabulary import Value, Vocabulary, areas, country, country_name, find_area
+from openraa.vocabulary import Value, Vocabulary, areas, country, find_area
 
 FILE_NAME = "visit.toml"
 GIVEN_BY_THE_VISIT = ("visit.begins_on", "visit.ends_on", "visit.sending_state", "visit.receiving_state")
@@ -237,7 +238,7 @@ class _VisitFile:
             self.problem(
                 "visit",
                 key,
-                say("{area} belongs to {state}", area=area.name, state=country_name(area.state)),
+                say("{area} belongs to {state}", area=area.name, state=state_in_text(area.state)),
                 say('Write {key} = "{state}".', key=key, state=area.state)
                 if key == "sending"
                 else say(
@@ -276,7 +277,7 @@ class _VisitFile:
             name, area = str(row.get("name", "")), str(row.get("area", ""))
             known = find_area(area or name, state)
             if known is None and area and country(area) and (country(area) or {})["alpha2"] != state:
-                message = say("`{area}` is no area of {state}", area=area, state=country_name(state))
+                message = say("`{area}` is no area of {state}", area=area, state=state_in_text(state))
                 self.problem("places", "area", message, say("`raa codes areas` lists those with a code of their own."))
             places.append(VisitPlace(name, area or (known.name if known else ""), known.code if known else ""))
         return tuple(places)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from openraa.language import state_in_text
 from openraa.problems import Place, Problem, Refused, say
 from openraa.register import Agreement, Governing, finding, governing, load_agreements, treaty_circle
 from openraa.rulebook import Stack, load_stack
@@ -16,7 +17,7 @@ from openraa.visit.files import read_visit
 from openraa.visit.model import Visit
 from openraa.visit.plan import Plan, make_plan
 from openraa.visit.territory import nowhere, reached
-from openraa.vocabulary import country_name, load_vocabulary
+from openraa.vocabulary import load_vocabulary
 
 Progress = Callable[[int], AbstractContextManager[Callable[[int, int], None] | None]]
 
@@ -117,7 +118,7 @@ def governing_of(visit: Visit, agreements: Iterable[Agreement]) -> Governing:
         return found
     first = say(
         "No agreement in force between {sending} and {receiving} reaches the places of this visit.",
-        sending=country_name(visit.sending),
-        receiving=country_name(visit.receiving),
+        sending=state_in_text(visit.sending),
+        receiving=state_in_text(visit.receiving),
     )
     return replace(found, governs=(), explanation=(first,))

@@ -9,14 +9,14 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, Template
 
 from openraa.determine import Status, actor, explain, to_json
-from openraa.language import Language, language
+from openraa.language import Language, language, state_in_text
 from openraa.problems import Said, say
 from openraa.register import Finding
 from openraa.rulebook import Verification
 from openraa.visit.missing import where_it_belongs, whom_to_ask
 from openraa.visit.model import Line, Visit
 from openraa.visit.plan import VISIT_LABEL, Group, Plan, Todo
-from openraa.vocabulary import Question, country_name, load_vocabulary
+from openraa.vocabulary import Question, load_vocabulary
 
 PLAN_FORMAT = "plan/1"
 TOPICS = {
@@ -416,7 +416,7 @@ def silent_title(plan: Plan, words: Language) -> str:
     """The heading of what the agreement is silent on."""
     return words(
         "The agreement is silent: the law of {state} decides, or an arrangement",
-        state=country_name(plan.visit.receiving),
+        state=state_in_text(plan.visit.receiving),
     )
 
 
