@@ -35,8 +35,10 @@ from openraa.papers import (
     write_papers,
 )
 from openraa.papers.goods_list import check_serial
-from openraa.problems import Refused, Unavailable
+from openraa.papers.model import Cites, spoken
+from openraa.problems import Refused, Unavailable, say
 from openraa.visit import Plan, serials
+from openraa.vocabulary import country_name
 from tests.support.visits import ITEMS, PEOPLE, plan_of, write_visit
 
 
@@ -51,7 +53,7 @@ def payloads(plan: Plan, code: str = "en", *, unconfirmed: bool = False) -> tupl
 def texts(pdf: bytes) -> str:
     """The text of a PDF with every run of blanks as one: lines break where the page wants."""
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
-    return re.sub(r"\s+", " ", " ".join(pages).replace("\u200b", ""))
+    return re.sub(r"\s+", " ", " ".join(pages))
 
 
 @pytest.fixture
@@ -391,8 +393,105 @@ def test_a_certificate_names_those_for_whom_the_facts_do_not_settle_that_they_be
 
     assert "settle" not in certificate(PEOPLE)
     one = PEOPLE.replace("Unheard-of,FRA,member", "Unheard-of,FRA,contractor")
-    assert "Not settled for: Łukasz Żółć." in certificate(one)
-    assert "does not settle that they belong to it" in certificate(PEOPLE.replace(",member,", ",contractor,"))
+    assert "does not show that these belong to the force: Łukasz Żółć." in certificate(one)
+    assert "those named belong to the force" in certificate(PEOPLE.replace(",member,", ",contractor,"))
+
+
+COURIER_BAG = "description,quantity,unit,kind,owner,use,sealed\nCourier bag,1,bag,official documents,force,force,yes\n"
+
+
+def test_only_the_courier_s_own_order_relies_on_the_article_on_couriers(tmp_path: Path) -> None:
+    visit = write_visit(tmp_path, items=COURIER_BAG)
+    papers, found = payloads(plan_of(visit))
+    assert "Art. XI(3)" not in found["movement-order-group"].decode()
+    assert "dispatches" not in found["movement-order-group"].decode()
+    blocks = json.loads(found["movement-orders-single"])["blocks"]
+    cut = [n for n, block in enumerate(blocks) if block["kind"] == "newpage"] + [len(blocks)]
+    assert [("Art. XI(3)" in json.dumps(part)) for part in (blocks[: cut[0]], blocks[cut[0] :])] == [True, False]
+    assert not any("courier" in remark for paper in papers for remark in paper.remarks)
+    file = visit / "visit.toml"
+    file.write_text(file.read_text("utf-8").replace('courier = "Yamada # Taro *bold*"\n', ""), "utf-8")
+    papers, _ = payloads(plan_of(visit))
+    (remark,) = [remark for paper in papers for remark in paper.remarks if "courier" in remark]
+    assert language("en")(remark, cites="Art. XI(3)").startswith("Documents under seal travel with a courier")
+
+
+def field(payload: bytes, label: str) -> list[str] | None:
+    rows = [row for block in json.loads(payload)["blocks"] if block["kind"] == "fields" for row in block["rows"]]
+    (value,) = [row["value"] for row in rows if label in row["label"]]
+    assert value is None or isinstance(value, list)
+    return value
+
+
+@pytest.mark.parametrize(
+    ("departs", "printed"),
+    [
+        ("2026-05-31T08:00:00+02:00", "2026-05-31 08:00 (UTC+02:00)"),
+        ("2026-05-30T23:30:00Z", "2026-05-30 23:30 UTC"),
+        ("2026-05-31T08:00:00", "2026-05-31 08:00"),
+    ],
+)
+def test_an_order_says_when_the_group_departs_and_by_which_clock(tmp_path: Path, departs: str, printed: str) -> None:
+    file = write_visit(tmp_path) / "visit.toml"
+    file.write_text(file.read_text("utf-8").replace("2026-05-31T08:00:00+02:00", departs), "utf-8")
+    _, found = payloads(plan_of(tmp_path))
+    assert field(found["movement-order-group"], "Departs on") == [printed]
+
+
+@pytest.mark.parametrize("stop", ["Guam", "USGUM", "PGUA"])
+def test_the_first_stop_of_an_order_gets_no_state(tmp_path: Path, stop: str) -> None:
+    file = write_visit(tmp_path) / "visit.toml"
+    file.write_text(file.read_text("utf-8").replace('to = "Capo Teulada"', f'to = "{stop}"'), "utf-8")
+    _, found = payloads(plan_of(tmp_path))
+    assert field(found["movement-order-group"], "To") == [stop]
+    assert field(found["movement-order-group"], "Receiving State") == ["Italie", "Italy"]
+
+
+def test_masses_are_written_as_the_language_writes_them(tmp_path: Path) -> None:
+    items = ITEMS.replace("dangerous goods\n", "dangerous goods,net explosive mass kg\n").replace(
+        "yes,yes\n", "yes,yes,1.60\n"
+    )
+    plan = plan_of(write_visit(tmp_path, items=items))
+    shown = {code: payloads(plan, code)[1]["dangerous-goods-list"].decode() for code in LANGUAGES}
+    assert [code for code, text in shown.items() if '"1,60"' in text] == ["fr", "it"]
+    assert [code for code, text in shown.items() if '"1.60"' in text] == ["en", "ja"]
+
+
+def test_the_articles_of_a_legal_basis_stand_in_their_order(plan: Plan) -> None:
+    _, found = payloads(plan)
+    (table,) = [b for b in json.loads(found["note-verbale-draft"])["blocks"] if "full text" in json.dumps(b)]
+    articles = [re.split(r"[(,]", row[0])[0] for row in table["rows"]]
+    places = [f"Art. {roman}" for roman in ("I", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XX")]
+    assert len(articles) > 3
+    assert articles == sorted(articles, key=places.index)
+
+
+@pytest.mark.parametrize(
+    ("cite", "printed"),
+    [
+        ("article not confirmed (scope; Diet outline, S18)", "article not confirmed (scope; Diet outline)"),
+        ("article not confirmed (import; Diet outline, S18; Australian customs notice, S15)",
+         "article not confirmed (import; Diet outline; Australian customs notice)"),
+        ("Diet outline (S18)", "Diet outline"),
+        ("Art. XI(3)", "Art. XI(3)"),
+    ],
+)  # fmt: skip
+def test_a_printed_citation_has_no_number_of_a_source(cite: str, printed: str) -> None:
+    assert spoken(Cites((cite,)), language("en")) == printed
+    for code in LANGUAGES:
+        assert not re.search(r"S\d", spoken(Cites((cite,)), language(code)))
+
+
+def test_several_states_in_a_text_are_said(plan: Plan) -> None:
+    text = say("The date is not confirmed for: {states}.", states=(country_name("FR"), country_name("GB")))
+    assert spoken(text, language("fr")).endswith("France; Royaume-Uni.")
+
+
+def test_a_hash_can_be_copied_from_the_cover_sheet(plan: Plan) -> None:
+    cover, *files = make_papers(plan, language("en")).files
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(cover.data)).pages]
+    copied = re.sub(r"\s", "", "".join(pages))
+    assert all(file.sha256 in copied for file in files)
 
 
 def test_rows_that_say_nothing_of_arms_do_not_authorise_them(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openraa.papers.basis import basis
-from openraa.papers.lines import arms, cell, only_lots, quantity
+from openraa.papers.lines import arms, cell, measure, only_lots, quantity
 from openraa.papers.model import (
     Block,
     Column,
@@ -64,7 +64,7 @@ def _list(lines: list[Line], n: int) -> Table:
             rows.append(
                 (
                     len(rows) + 1, line.label, cell(line, "calibre"), serial, amount, cell(line, "unit"),
-                    cell(line, "net_explosive_mass_kg"),
+                    measure(line, "net_explosive_mass_kg"),
                 )
             )  # fmt: skip
     return Table(

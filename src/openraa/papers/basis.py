@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from openraa.determine import Status
-from openraa.papers.model import Block, Cites, Column, Country, Heading, Place, Prose, Table, Voice
+from openraa.determine import Due, Status
+from openraa.papers.model import Block, Cites, Column, Country, Heading, Place, Prose, Table, Value, Voice
 from openraa.problems import Said, say
 from openraa.rulebook import Verification
-from openraa.visit import Line, Plan
+from openraa.visit import Line, Plan, Subject
+from openraa.visit.plan import VISIT_LABEL
 from openraa.vocabulary import Effect
 
 HOW_READ = {
@@ -36,10 +38,13 @@ def references(
     labels: Collection[str] = (),
     questions: Collection[str] = (),
     effects: Collection[Effect] = (),
-) -> list[Reference]:
-    """The articles that ask for these requirements, answer these questions or have these effects; each once."""
+) -> dict[Reference, list[Line]]:
+    """The articles that ask for these requirements, answer these questions or have these effects, and for which lines.
+
+    Each stands once, in the order of the articles.
+    """
     names = {found.agreement.id: found.agreement.short for found in plan.governing.findings}
-    found: dict[Reference, None] = {}
+    found: dict[Reference, list[Line]] = {}
     for group in plan.groups:
         determination = group.determination
         wanted = group.question.name in questions or group.effect in effects
@@ -49,14 +54,32 @@ def references(
                 provision = row.provision
                 if provision.cite:
                     name = names.get(provision.rulebook, provision.rulebook)
-                    found[Reference(name, provision.cite, says, provision.verified)] = None
+                    found.setdefault(Reference(name, provision.cite, says, provision.verified), []).extend(group.lines)
     for todo in plan.todos:
         if todo.due.label in labels:
             books = dict.fromkeys(name.partition(":")[0] for name in todo.due.provisions)
             agreement = ", ".join(names.get(book, book) for book in books)
             for cite in todo.due.cites:
-                found[Reference(agreement, cite, say(todo.due.says), todo.due.verified)] = None
-    return list(found)
+                reference = Reference(agreement, cite, say(todo.due.says), todo.due.verified)
+                found.setdefault(reference, []).extend(todo.lines)
+    order = list(dict.fromkeys(row.agreement for row in found))
+    return {row: found[row] for row in sorted(found, key=lambda row: (order.index(row.agreement), _place(row.cite)))}
+
+
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+
+def _place(cite: str) -> tuple[object, ...]:
+    """Where an article stands in its agreement; what names no article comes last."""
+    match = re.match(r"Arts?\.? ([IVXLC]+|\d+)\b", cite)
+    if not match:
+        return (1,)
+    digits = [_ROMAN.get(letter, 0) for letter in match[1]]
+    roman = sum(-one if one < after else one for one, after in zip(digits, [*digits[1:], 0], strict=True))
+    rest = tuple(
+        (int(part), "") if part.isdigit() else (0, part) for part in re.findall(r"\d+|[a-z]+", cite[match.end() :])
+    )
+    return (0, int(match[1]) if match[1].isdigit() else roman, rest)
 
 
 def basis(
@@ -65,8 +88,12 @@ def basis(
     labels: Collection[str] = (),
     questions: Collection[str] = (),
     effects: Collection[Effect] = (),
+    with_lines: bool = True,
 ) -> list[Block]:
-    """A table of the articles relied on; without an agreement in force, a sentence that says so."""
+    """A table of the articles relied on; without an agreement in force, a sentence that says so.
+
+    `with_lines` adds for whom or what each of them holds, which papers about the whole visit must not leave open.
+    """
     if plan.stack is None:
         none = say(
             "No agreement in force between {sending} and {receiving} governs this visit. The law of {receiving} "
@@ -85,13 +112,40 @@ def basis(
         Column(say("Agreement"), share=4, optional=True),
         Column(say("Provision"), share=3),
         Column(say("What it says here"), share=7),
+        Column(say("For"), share=4, optional=True),
         Column(say("Encoded from"), share=2),
     )
     rows = tuple(
-        (say(row.agreement) if several else "", Cites((row.cite,)), row.says, HOW_READ[row.verified]) for row in found
-    )  # fmt: skip
+        (
+            say(row.agreement) if several else "",
+            Cites((row.cite,)),
+            row.says,
+            _whom(plan, lines) if with_lines else "",
+            HOW_READ[row.verified],
+        )
+        for row, lines in found.items()
+    )
     remark = Prose((say("The wording is a summary, not the text of the agreement."),), Voice.REMARK)
     return [Heading(heading), Table(columns, rows), remark]
+
+
+def _whom(plan: Plan, lines: Iterable[Line]) -> Value:
+    """Up to three lines by name, more by number."""
+    each = {id(line): line for line in lines}
+    names = [line.label for line in each.values()]
+    if VISIT_LABEL in names:
+        return say("the visit")
+    if len(names) <= 3:
+        return "; ".join(names)
+    subject = next(iter(each.values())).subject
+    return say(_OF_ALL[subject], n=len(names), all=len(plan.visit.of(subject)))
+
+
+_OF_ALL = {
+    Subject.PEOPLE: say("{n} of {all} persons"),
+    Subject.ITEMS: say("{n} of {all} lines of goods"),
+    Subject.CONVEYANCES: say("{n} of {all} conveyances"),
+}
 
 
 def who(plan: Plan, question: str, answer: str) -> set[int]:
@@ -107,8 +161,17 @@ def who(plan: Plan, question: str, answer: str) -> set[int]:
 
 def may_be_asked(plan: Plan, label: str) -> bool:
     """Whether a requirement arises for any line, or may arise once missing facts are known."""
-    determinations = (group.determination for group in plan.groups)
-    return any(due.label == label for each in determinations for due in (*each.due, *each.may_be_due))
+    return any(due.label == label for due in _dues(plan))
+
+
+def cites_of(plan: Plan, label: str) -> tuple[str, ...]:
+    """The articles that ask for a requirement, or may ask for it."""
+    return tuple(dict.fromkeys(cite for due in _dues(plan) if due.label == label for cite in due.cites))
+
+
+def _dues(plan: Plan) -> Iterator[Due]:
+    for group in plan.groups:
+        yield from (*group.determination.due, *group.determination.may_be_due)
 
 
 def _ids(groups: Iterable[tuple[Line, ...]]) -> set[int]:

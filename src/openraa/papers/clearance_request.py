@@ -6,7 +6,7 @@ of a copy, so single numbers are not printed.
 
 from __future__ import annotations
 
-from openraa.papers.lines import cell, conveyances, dangerous
+from openraa.papers.lines import cell, conveyances, dangerous, measure
 from openraa.papers.model import (
     Block,
     Boxes,
@@ -213,9 +213,9 @@ def _goods(goods: list[Line]) -> Table:
                 cell(line, "proper_shipping_name"),
                 cell(line, "hazard_class"),
                 cell(line, "packing_group"),
-                cell(line, "gross_mass_kg"),
-                cell(line, "net_mass_kg"),
-                cell(line, "net_explosive_mass_kg"),
+                measure(line, "gross_mass_kg"),
+                measure(line, "net_mass_kg"),
+                measure(line, "net_explosive_mass_kg"),
                 cell(line, "description"),
             )
             for line in goods

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openraa.papers.lines import cell, dangerous, quantity
+from openraa.papers.lines import cell, dangerous, measure, quantity
 from openraa.papers.model import (
     Boxes,
     Column,
@@ -57,9 +57,9 @@ def build(job: Job) -> Paper | LeftOut:
                 line.label,
                 quantity(line),
                 cell(line, "unit"),
-                cell(line, "gross_mass_kg") or None,
-                cell(line, "net_mass_kg") or None,
-                cell(line, "net_explosive_mass_kg"),
+                measure(line, "gross_mass_kg") or None,
+                measure(line, "net_mass_kg") or None,
+                measure(line, "net_explosive_mass_kg"),
                 cell(line, "container"),
                 cell(line, "conveyance"),
             )

@@ -11,7 +11,7 @@ import re
 from datetime import date
 
 from openraa.papers.basis import basis
-from openraa.papers.lines import cell, quantity
+from openraa.papers.lines import cell, measure, quantity
 from openraa.papers.model import (
     Block,
     Boxes,
@@ -90,10 +90,6 @@ def build(job: Job) -> Paper | LeftOut:
             (
                 Field(say("Signature, stamp and date"), None),
                 Field(say("Pre-authentication: stamp and signature of the designated office"), None),
-            )
-        ),
-        Boxes(
-            (
                 Field(say("Stamp and signature of the receiving force"), None),
                 Field(say("Customs stamp at destination"), None),
                 Field(say("Certifying officer: rank, name, post"), certifier or None, unconfirmed=True),
@@ -170,7 +166,8 @@ def _goods(items: tuple[Line, ...]) -> Table:
                 quantity(line),
                 cell(line, "unit"),
                 _owner(line),
-                *(cell(line, name) for name in ("packages", "package_kind", "marks", "gross_mass_kg", "volume_m3")),
+                *(cell(line, name) for name in ("packages", "package_kind", "marks")),
+                *(measure(line, name) for name in ("gross_mass_kg", "volume_m3")),
                 " ".join(filter(None, (cell(line, "value"), cell(line, "currency")))),
                 *(cell(line, name) for name in ("conveyance", "container", "seal")),
             )
@@ -202,7 +199,7 @@ def _conveyances(lines: tuple[Line, ...]) -> Table:
         rows=tuple(
             (
                 n, line.label, cell(line, "description"), _owner(line), cell(line, "chassis_number"),
-                cell(line, "gross_mass_kg"),
+                measure(line, "gross_mass_kg"),
             )
             for n, line in enumerate(lines, 1)
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from openraa.papers.model import Value
 from openraa.problems import say
@@ -98,6 +99,12 @@ def quantity(line: Line) -> int | None:
     """The quantity of an item; None where the manifest gives none."""
     text = cell(line, "quantity")
     return int(text) if text.isdigit() else None
+
+
+def measure(line: Line, name: str) -> Value:
+    """A mass, a length or another decimal number of a line; what is none stays as it is written."""
+    text = cell(line, name)
+    return Decimal(text) if re.fullmatch(r"\d+(\.\d+)?", text) else text
 
 
 def arms(visit: Visit) -> list[Line]:

@@ -6,15 +6,18 @@ A paper holds no layout and no markup. Texts that were `say`d are said in each l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import Enum
 from typing import TypeVar, cast
 
 from openraa.language import Language
 from openraa.problems import Said
 from openraa.visit import Plan, Visit
+from openraa.vocabulary import StateName
 
 
 class Part(Enum):
@@ -129,7 +132,7 @@ class Cites:
     cites: tuple[str, ...]
 
 
-Value = Said | str | int | date | datetime | Country | Cites | Total | Plural | None
+Value = Said | str | int | Decimal | date | datetime | Country | Cites | Total | Plural | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +285,9 @@ class Job:
 
 Build = Callable[[Job], Paper | LeftOut]
 
+_SOURCE = re.compile(r"(?:, |、)S\d+[a-z]?\b| \(S\d+[a-z]?(?:, S\d+[a-z]?)*\)")
+"""The number of a source in docs/, which says nothing to who reads a paper; its name stands before it."""
+
 
 def spoken(value: Value, words: Language, *, neutral: bool = False) -> str:
     """A value in one language; `neutral` writes days as ISO, for tables and papers in several languages.
@@ -292,7 +298,10 @@ def spoken(value: Value, words: Language, *, neutral: bool = False) -> str:
         case None:
             return ""
         case Said():
-            values = {key: spoken(cast(Value, part), words, neutral=neutral) for key, part in value.values.items()}
+            values = {
+                key: part if isinstance(part, StateName | tuple) else spoken(cast(Value, part), words, neutral=neutral)
+                for key, part in value.values.items()
+            }
             return words(value.template, **values)
         case str():
             return value
@@ -307,13 +316,15 @@ def spoken(value: Value, words: Language, *, neutral: bool = False) -> str:
         case Country(code):
             return words.country(code)
         case Cites(cites):
-            return words.cites(cites)
+            return _SOURCE.sub("", words.cites(cites))
         case Total(n=n):
             return words.number(n)
         case Plural(one, many, n):
             return words.plural(one, many, n.n if isinstance(n, Total) else n)
         case int():
             return words.number(value)
+        case Decimal():
+            return words.decimal(value)
 
 
 def totals_in(value: Value) -> list[Total]:

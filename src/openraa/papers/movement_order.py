@@ -7,15 +7,16 @@ explains.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from openraa.language import Language, language, official_language
-from openraa.papers.basis import basis, may_be_asked, who
+from openraa.papers.basis import basis, cites_of, may_be_asked, who
 from openraa.papers.lines import cell, nationalities
 from openraa.papers.model import (
     Block,
     Boxes,
+    Cites,
     Column,
     Country,
     Field,
@@ -40,9 +41,8 @@ from openraa.visit import Line, Movement, Subject
 
 SINGLE, GROUP = "movement-orders-single", "movement-order-group"
 SINGLE_TITLE, GROUP_TITLE = say("Movement orders for single persons"), say("Movement order for a group")
-_REQUIREMENTS = (
-    "movement_order", "orders_authorising_arms", "courier_movement_order", "countersignature_of_movement_order",
-)  # fmt: skip
+_REQUIREMENTS = ("movement_order", "orders_authorising_arms", "countersignature_of_movement_order")
+_COURIER = "courier_movement_order"
 
 
 def build_single(job: Job) -> Paper | LeftOut:
@@ -51,7 +51,6 @@ def build_single(job: Job) -> Paper | LeftOut:
     if not people:
         return LeftOut(SINGLE, SINGLE_TITLE, say("No row of the people's manifest asks for an individual order."))
     members = who(job.plan, "status.member", "qualifies")
-    shared = basis(job.plan, labels=_REQUIREMENTS)
     blocks: list[Block] = []
     for line in people:
         if blocks:
@@ -71,13 +70,15 @@ def build_single(job: Job) -> Paper | LeftOut:
                 ),
                 Part.UNDER_SINGLE_ORDERS,
             ),
-            Fields((*_journey(job), _dispatches(job, [line.label]))),
+            Fields((*_journey(job), _dispatches(job, [line.label], alone=len(people) == 1))),
             Heading(say("Certificate")),
-            Prose((_certificate(job, [line], members),), Voice.STATEMENT),
+            *_certificate(job, [line], members),
             *_signatures(job),
-            *shared,
+            *basis(job.plan, labels=_requirements(job, line), with_lines=False),
         ]
-    remarks = _remarks(job) if _under(job, "collective") else (*_remarks(job), *_without_order(job))
+    remarks = (*_remarks(job), *_unsettled(job, people, members))
+    if not _under(job, "collective"):
+        remarks += (*_without_courier(job), *_without_order(job))
     return Paper(SINGLE, SINGLE_TITLE, tuple(blocks), _languages(job), remarks=remarks)
 
 
@@ -88,6 +89,7 @@ def build_group(job: Job) -> Paper | LeftOut:
         return LeftOut(GROUP, GROUP_TITLE, say("No row of the people's manifest asks for a collective order."))
     members = who(job.plan, "status.member", "qualifies")
     order = job.visit.particulars.order
+    single = may_be_asked(job.plan, _COURIER)  # then dispatches travel under an order of their courier's own
     numbers = {cell(line, "order_number") for line in people} - {""}
     total = Total(Part.UNDER_GROUP_ORDER, Measure.LINES, len(people))
     with_arms = [_arms(line) for line in people]
@@ -122,18 +124,19 @@ def build_group(job: Job) -> Paper | LeftOut:
                     None if None in with_arms else with_arms.count(_GRANTED),
                 ),
                 *_journey(job),
-                _dispatches(job, [line.label for line in people]),
+                *(() if single else (_dispatches(job, [line.label for line in people]),)),
             )
         ),
         Heading(say("Certificate")),
-        Prose((_certificate(job, people, members),), Voice.STATEMENT),
+        *_certificate(job, people, members),
         *_signatures(job),
-        *basis(job.plan, labels=_REQUIREMENTS),
+        *basis(job.plan, labels=_REQUIREMENTS, with_lines=False),
         NewPage(),
         Heading(say("Attached list")),
         roll,
     )
-    return Paper(GROUP, GROUP_TITLE, blocks, _languages(job), remarks=(*_remarks(job), *_without_order(job)))
+    remarks = (*_remarks(job), *_unsettled(job, people, members), *_without_courier(job), *_without_order(job))
+    return Paper(GROUP, GROUP_TITLE, blocks, _languages(job), remarks=remarks)
 
 
 def _under(job: Job, kind: str) -> list[Line]:
@@ -170,6 +173,29 @@ def _without_order(job: Job) -> tuple[Said, ...]:
     return (say("Under no order, though the agreement asks for one: {names}.", names=", ".join(names)),)
 
 
+def _without_courier(job: Job) -> tuple[Said, ...]:
+    """Sealed dispatches for which the agreement asks an order of the courier's own, where nobody has one."""
+    order = job.visit.particulars.order
+    due = any(todo.due.label == _COURIER for todo in job.plan.todos)
+    if not (due or (order.dispatches and may_be_asked(job.plan, _COURIER))):
+        return ()
+    if order.courier in {line.label for line in _under(job, "individual")}:
+        return ()
+    return (
+        say(
+            "Documents under seal travel with a courier who has an individual movement order ({cites}); the visit "
+            "file names no courier with such an order.",
+            cites=Cites(cites_of(job.plan, _COURIER)),
+        ),
+    )
+
+
+def _requirements(job: Job, line: Line) -> tuple[str, ...]:
+    """What an order of somebody's own answers; that of a courier too if the visit file names them, or nobody."""
+    courier = job.visit.particulars.order.courier in ("", line.label)
+    return (*_REQUIREMENTS, _COURIER) if courier else _REQUIREMENTS
+
+
 def _journey(job: Job) -> tuple[Field, ...]:
     """From, to, via and the days, as far as the movements of the visit file say."""
     visit, movements = job.visit, job.visit.particulars.movements
@@ -178,25 +204,22 @@ def _journey(job: Job) -> tuple[Field, ...]:
     places = ", ".join(place.name for place in visit.places if place.name)
     return (
         Field(say("From"), out.origin or Country(visit.sending)),
-        Field(say("To"), _where(visit.receiving, out.destination or places)),
+        Field(say("To"), out.destination or places or Country(visit.receiving)),
         Field(say("Via"), ", ".join(out.via) or None, wide=True),
-        Field(say("Departs on"), out.departs_at.date() if out.departs_at else None),
-        Field(say("Expected to return on"), returns.arrives_at.date() if returns.arrives_at else None),
+        Field(say("Departs on"), _at(out.departs_at)),
+        Field(say("Expected to return on"), _at(returns.arrives_at)),
+        Field(say("Receiving State"), Country(visit.receiving), wide=True),
         Field(say("Stay in the receiving State, from"), visit.begins_on),
         Field(say("Stay in the receiving State, until"), visit.ends_on),
     )
 
 
-_LOCODE = re.compile("([A-Z]{2})[A-Z2-9]{3}")
-
-
-def _where(state: str, place: str) -> Value:
-    """A place with its State; without it where the place is a UN/LOCODE of another, such as a stop on the way."""
-    if not place:
-        return Country(state)
-    if (code := _LOCODE.fullmatch(place)) and code[1] != state:
-        return place
-    return say("{state}: {place}", state=Country(state), place=place)
+def _at(at: datetime | None) -> str | None:
+    """A day and time with its distance from UTC, since the day may be another one at the place."""
+    if at is None:
+        return None
+    offset = "" if not at.tzinfo else " UTC" if not at.utcoffset() else f" (UTC{at.isoformat()[-6:]})"
+    return f"{at:%Y-%m-%d %H:%M}{offset}"
 
 
 _GRANTED, _NOT_GRANTED = say("granted"), say("not granted")
@@ -220,11 +243,11 @@ def _weapon(line: Line) -> tuple[Field, ...]:
     )
 
 
-def _dispatches(job: Job, names: Sequence[str]) -> Field:
+def _dispatches(job: Job, names: Sequence[str], *, alone: bool = True) -> Field:
     """The sealed dispatches, on the order of whoever is their courier."""
     order = job.visit.particulars.order
     label = say("Authorised to carry sealed dispatches that hold official documents only")
-    if not order.dispatches:
+    if not order.dispatches or not (order.courier or alone):
         return Field(label, None, wide=True)
     if order.courier and order.courier not in names:
         return Field(label, say("none"), wide=True)
@@ -232,35 +255,45 @@ def _dispatches(job: Job, names: Sequence[str]) -> Field:
     return Field(label, value, wide=True)
 
 
-def _certificate(job: Job, people: Sequence[Line], members: set[int]) -> Said:
-    """What the signer certifies; under an agreement only where everybody is determined to belong to the force."""
+def _certificate(job: Job, people: Sequence[Line], members: set[int]) -> tuple[Block, ...]:
+    """What the signer certifies, and for whom it still has to be settled before anybody can."""
     plan = job.plan
     if plan.stack is None:
-        return say(
+        text = say(
             "I certify that those named in this order belong to the armed forces of {state} or travel with them, "
             "and that their movement is authorised.",
             state=Country(job.visit.sending, Place.OF),
         )
-    names = {found.agreement.id: found.agreement.short for found in plan.governing.findings}
-    agreement = say(names.get(plan.stack.ids[0], plan.stack.ids[0]))
+    else:
+        names = {found.agreement.id: found.agreement.short for found in plan.governing.findings}
+        text = say(
+            "I certify that those named in this order belong to a force under the {agreement}, and that their "
+            "movement is authorised under it.",
+            agreement=say(names.get(plan.stack.ids[0], plan.stack.ids[0])),
+        )
+    certificate = Prose((text,), Voice.STATEMENT)
+    unsettled = _unsettled(job, people, members)
+    return (certificate, Prose(unsettled, Voice.REMARK)) if unsettled else (certificate,)
+
+
+def _unsettled(job: Job, people: Sequence[Line], members: set[int]) -> tuple[Said, ...]:
+    """Those of whom the certificate would say that they belong to the force, though that is not determined."""
     others = [line.label for line in people if id(line) not in members]
+    if job.plan.stack is None or not others:
+        return ()
     if len(others) == len(people):
-        return say(
-            "I certify that those named in this order belong to a force under the {agreement}, and that their movement "
-            "is authorised under it. What the visit file states does not settle that they belong to it.",
-            agreement=agreement,
+        return (
+            say(
+                "To be settled before the certificate is signed: what the visit file states does not show that those "
+                "named belong to the force."
+            ),
         )
-    if others:
-        return say(
-            "I certify that those named in this order belong to a force under the {agreement}, and that their movement "
-            "is authorised under it. Not settled for: {names}.",
-            agreement=agreement,
+    return (
+        say(
+            "To be settled before the certificate is signed: what the visit file states does not show that these "
+            "belong to the force: {names}.",
             names=", ".join(others),
-        )
-    return say(
-        "I certify that those named in this order belong to a force under the {agreement}, and that their movement is "
-        "authorised under it.",
-        agreement=agreement,
+        ),
     )
 
 

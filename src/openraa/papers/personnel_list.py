@@ -57,7 +57,7 @@ def build(job: Job) -> Paper | LeftOut:
             Column(say("Name"), States.NAME, share=5),
             Column(say("Rank"), States.RANK, share=4),
             Column(say("Nationality"), States.NATIONALITY),
-            Column(say("Service or unit"), share=5),
+            Column(say("Service or unit"), share=5, optional=True),
             Column(say("Tie to the force"), share=4),
             Column(say("Born on"), States.BIRTH_DATE, optional=True),
             Column(say("Identity card"), States.ID_CARD, share=3, optional=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openraa.papers.lines import cell, conveyances
+from openraa.papers.lines import cell, conveyances, measure
 from openraa.papers.model import (
     Block,
     Boxes,
@@ -101,10 +101,10 @@ def _ships(ships: list[Line]) -> Table:
                 cell(line, "description"),
                 cell(line, "call_sign"),
                 cell(line, "commander"),
-                cell(line, "length_m"),
-                cell(line, "width_m"),
-                cell(line, "draught_m"),
-                cell(line, "displacement_t"),
+                measure(line, "length_m"),
+                measure(line, "width_m"),
+                measure(line, "draught_m"),
+                measure(line, "displacement_t"),
                 {"yes": say("yes"), "no": say("no")}.get(cell(line, "armament"), ""),
             )
             for line in ships
