@@ -80,7 +80,8 @@ def whatif(
     screen = console()
     _show(found, screen, words)
     heading(words("Next"), screen)
-    screen.print(f"raa rulebook show {split_names(draft)[0]}", soft_wrap=True)
+    command = ["raa rulebook show", split_names(draft)[0], *(f"--folder {each}" for each in folders)]
+    screen.print(" ".join(command), soft_wrap=True)
     screen.print(words("`--json` has every figure of every visit, and every line behind each number."), style="dim")
 
 
@@ -108,7 +109,7 @@ def _show_head(found: WhatIf, screen: Console, words: Language) -> None:
     replayed = words.plural("{n} visit replayed", "{n} visits replayed", n)
     screen.print(words("{replayed}, {first} to {last}", replayed=replayed, first=first, last=last))
     if found.against is None:
-        screen.print(words("Before: what is in force for each visit on its first day."))
+        screen.print(words("Before: what governs each visit, as `raa check` plans it."))
     else:
         screen.print(
             words("Before: as if this governed every visit: {agreement}.", agreement=_named(found.against, words))

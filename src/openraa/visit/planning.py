@@ -19,6 +19,8 @@ from openraa.visit.plan import Plan, make_plan
 from openraa.visit.territory import nowhere, reached
 from openraa.vocabulary import load_vocabulary
 
+_OF_THIRD_STATES = ("person.national_other_party", "person.national_non_party")
+
 Progress = Callable[[int], AbstractContextManager[Callable[[int, int], None] | None]]
 
 
@@ -60,7 +62,9 @@ def visit_under(visit: Visit, names: Iterable[str], *, folders: Sequence[Path] =
     """
     agreements = load_agreements(folders)
     parties = frozenset(party.state for name in names if name in agreements for party in agreements[name].parties)
-    if (circle_of(visit, folders=folders).parties ^ parties) <= {visit.sending, visit.receiving}:
+    same = (circle_of(visit, folders=folders).parties ^ parties) <= {visit.sending, visit.receiving}
+    of_third = any(line.facts.get(name) for line in visit.lines for name in _OF_THIRD_STATES)
+    if same or not of_third:
         return visit
     return read_visit(visit.path, load_vocabulary(), lambda sending, receiving, on: parties)
 

@@ -6,8 +6,8 @@ on both sides, so that a text which does not speak of a question is seen to leav
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
@@ -20,7 +20,7 @@ from openraa.visit.exercise import FILE_NAME as EXERCISE_FILE
 from openraa.visit.exercise import read_exercise
 from openraa.visit.files import FILE_NAME as VISIT_FILE
 from openraa.visit.model import Line, Visit
-from openraa.visit.plan import VISIT_LABEL, Group, Plan, planning_questions, rows_of
+from openraa.visit.plan import VISIT_LABEL, Plan, planning_questions, rows_of
 from openraa.visit.planning import open_visit, plan_under, plan_visit, visit_under
 from openraa.visit.steps import Timing, steps_of
 from openraa.vocabulary import Effect, Question, country_name, load_vocabulary
@@ -247,7 +247,8 @@ def replay(before: Plan, after: Plan) -> Replay:
 def counts_of(plan: Plan) -> Counts:
     """The figures of one plan, by the keys of `FIGURES`."""
     counts = {figure.key: 0 for figure in FIGURES}
-    for question, _, _, side in _sides(plan):
+    for question, _, outcome in _sided(plan):
+        side = outcome.side
         counts["determinations"] += 1
         counts["answered" if side.answered else "unanswered"] += 1
         if side.answered:
@@ -282,58 +283,87 @@ def moves_of(replays: Iterable[Replay]) -> tuple[QuestionMoves, ...]:
 
     Questions stand in the order of how many lines changed, then of the catalogue; so do the moves of each.
     """
-    found: dict[tuple[str, Side, Side], tuple[dict[str, None], dict[str, None], list[Concerned]]] = {}
+    found: dict[tuple[str, Side, Side], _Alike] = {}
     questions = load_vocabulary().questions
-    unasked = Side(Standing.NOT_DEALT_WITH)
     for row in replays:
-        then = {(question.name, _key(line)): (cites, side) for question, line, cites, side in _sides(row.before)}
-        for question, line, cites, side in _sides(row.after):
-            cites_before, before = then.get((question.name, _key(line)), ((), unasked))
-            one, other, lines = found.setdefault((question.name, before, side), ({}, {}, []))
-            one.update(dict.fromkeys(cites_before))
-            other.update(dict.fromkeys(cites))
-            lines.append(Concerned(row.visit, line))
+        for alike in _moves_of_one(row):
+            key = (alike.question.name, alike.before, alike.after)
+            kept = found.setdefault(key, _Alike(alike.question, alike.before, alike.after))
+            kept.cites_before.update(alike.cites_before)
+            kept.cites_after.update(alike.cites_after)
+            kept.lines.extend(alike.lines)
     moves: dict[str, list[Move]] = {}
-    for (name, before, after), (one, other, lines) in found.items():
-        moves.setdefault(name, []).append(
-            Move(questions[name], before, after, tuple(one), tuple(other), tuple(lines))
-        )  # fmt: skip
+    for kept in found.values():
+        cites = tuple(kept.cites_before), tuple(kept.cites_after)
+        move = Move(kept.question, kept.before, kept.after, *cites, tuple(kept.lines))
+        moves.setdefault(kept.question.name, []).append(move)
     rows = [
-        QuestionMoves(questions[name], tuple(sorted(alike, key=lambda move: (not move.changes, -len(move.lines)))))
-        for name, alike in moves.items()
+        QuestionMoves(questions[name], tuple(sorted(each, key=lambda move: (not move.changes, -len(move.lines)))))
+        for name, each in moves.items()
     ]
     order = {name: n for n, name in enumerate(questions)}
     return tuple(sorted(rows, key=lambda row: (-row.n_changed, order[row.question.name])))
 
 
-def _sides(plan: Plan) -> Iterator[tuple[Question, Line, tuple[str, ...], Side]]:
-    """Every planning question of every line of a plan, with its citations and outcome."""
+@dataclass(slots=True)
+class _Alike:
+    """Lines with the same outcomes on both sides, while they are collected; the citations keep their order."""
+
+    question: Question
+    before: Side
+    after: Side
+    cites_before: dict[str, None] = field(default_factory=dict)
+    cites_after: dict[str, None] = field(default_factory=dict)
+    lines: list[Concerned] = field(default_factory=list)
+
+
+def _moves_of_one(row: Replay) -> Iterable[_Alike]:
+    """The moves of one visit. Outcomes of one plan are few objects, told apart here by which object they are."""
+    found: dict[tuple[str, int, int], _Alike] = {}
+    unasked = _Sided((), Side(Standing.NOT_DEALT_WITH))
+    then = {(question.name, _key(line)): outcome for question, line, outcome in _sided(row.before)}
+    for question, line, after in _sided(row.after):
+        before = then.get((question.name, _key(line)), unasked)
+        key = (question.name, id(before), id(after))
+        if key not in found:
+            cites = dict.fromkeys(before.cites), dict.fromkeys(after.cites)
+            found[key] = _Alike(question, before.side, after.side, *cites)
+        found[key].lines.append(Concerned(row.visit, line))
+    return found.values()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sided:
+    """An outcome of one plan, with its citations."""
+
+    cites: tuple[str, ...]
+    side: Side
+
+
+def _sided(plan: Plan) -> list[tuple[Question, Line, _Sided]]:
+    """Every planning question of every line of a plan, with its outcome."""
     vocabulary = load_vocabulary()
-    found: dict[tuple[str, object], Group] = {
-        (group.question.name, _key(line)): group for group in plan.groups for line in group.lines
-    }
-    known: dict[int, tuple[tuple[str, ...], Side]] = {}
     under = plan.governing.governs if plan.stack is not None else ()
+    unasked = _Sided(
+        (), Side(Standing.NOT_DEALT_WITH if plan.stack is not None else Standing.NO_AGREEMENT, under=under)
+    )
+    found: dict[tuple[str, object], _Sided] = {}
+    for group in plan.groups:
+        outcome = _Sided(_cites(group.determination), _side(group.determination, under))
+        found.update({(group.question.name, _key(line)): outcome for line in group.lines})
     asked: dict[object, list[Question]] = {}
-    unasked = Side(Standing.NOT_DEALT_WITH if plan.stack is not None else Standing.NO_AGREEMENT, under=under)
+    rows = []
     for subject, line in rows_of(plan.visit):
-        facts = frozenset(line.facts.items())
+        facts, key = frozenset(line.facts.items()), _key(line)
         if (subject, facts) not in asked:
             asked[subject, facts] = planning_questions(subject, {**plan.visit.facts, **line.facts}, vocabulary)
-        for question in asked[subject, facts]:
-            group = found.get((question.name, _key(line)))
-            if group is None:
-                yield question, line, (), unasked
-                continue
-            if id(group) not in known:
-                known[id(group)] = (_cites(group.determination), _side(group.determination, under))
-            cites, side = known[id(group)]
-            yield question, line, cites, side
+        rows += [(question, line, found.get((question.name, key), unasked)) for question in asked[subject, facts]]
+    return rows
 
 
 def _key(line: Line) -> object:
     """What a line is known by in two plans of the same files."""
-    return (line.subject, line.place, line.label)
+    return (line.subject.value, line.place.path, line.place.line, line.label)
 
 
 def _side(determination: Determination, under: tuple[str, ...]) -> Side:
