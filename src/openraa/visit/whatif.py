@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from openraa.determine import Determination, Status
+from openraa.language import state_in_text
 from openraa.problems import Place, Problem, Refused, Said, errors_of, say
 from openraa.register import load_agreements
 from openraa.rulebook import Stack, Verification
@@ -23,7 +24,7 @@ from openraa.visit.model import Line, Visit
 from openraa.visit.plan import VISIT_LABEL, Plan, planning_questions, rows_of
 from openraa.visit.planning import open_visit, plan_under, plan_visit, visit_under
 from openraa.visit.steps import Timing, steps_of
-from openraa.vocabulary import Effect, Question, country_name, load_vocabulary
+from openraa.vocabulary import Effect, Question, load_vocabulary
 
 WHAT_IF_FORMAT = "what-if/1"
 DEPTH = 2
@@ -416,8 +417,8 @@ def replay_visits(
         message = say(
             "none of the {n} visits is between {one} and {other}",
             n=len(opened),
-            one=country_name(between[0]),
-            other=country_name(between[1]),
+            one=state_in_text(between[0]),
+            other=state_in_text(between[1]),
         )
         raise _refusal(folder, message, say("Leave out `--between`, or name two other States."))
     return WhatIf(
