@@ -408,6 +408,7 @@ def test_only_the_courier_s_own_order_relies_on_the_article_on_couriers(tmp_path
     blocks = json.loads(found["movement-orders-single"])["blocks"]
     cut = [n for n, block in enumerate(blocks) if block["kind"] == "newpage"] + [len(blocks)]
     assert [("Art. XI(3)" in json.dumps(part)) for part in (blocks[: cut[0]], blocks[cut[0] :])] == [True, False]
+    assert [("Art. VI" in json.dumps(part)) for part in (blocks[: cut[0]], blocks[cut[0] :])] == [True, False]
     assert not any("courier" in remark for paper in papers for remark in paper.remarks)
     file = visit / "visit.toml"
     file.write_text(file.read_text("utf-8").replace('courier = "Yamada # Taro *bold*"\n', ""), "utf-8")

@@ -74,7 +74,7 @@ def build_single(job: Job) -> Paper | LeftOut:
             Heading(say("Certificate")),
             *_certificate(job, [line], members),
             *_signatures(job),
-            *basis(job.plan, labels=_requirements(job, line), with_lines=False),
+            *basis(job.plan, labels=_requirements(job, [line]), with_lines=False),
         ]
     remarks = (*_remarks(job), *_unsettled(job, people, members))
     if not _under(job, "collective"):
@@ -130,7 +130,7 @@ def build_group(job: Job) -> Paper | LeftOut:
         Heading(say("Certificate")),
         *_certificate(job, people, members),
         *_signatures(job),
-        *basis(job.plan, labels=_REQUIREMENTS, with_lines=False),
+        *basis(job.plan, labels=_requirements(job, people, group=True), with_lines=False),
         NewPage(),
         Heading(say("Attached list")),
         roll,
@@ -190,10 +190,12 @@ def _without_courier(job: Job) -> tuple[Said, ...]:
     )
 
 
-def _requirements(job: Job, line: Line) -> tuple[str, ...]:
-    """What an order of somebody's own answers; that of a courier too if the visit file names them, or nobody."""
-    courier = job.visit.particulars.order.courier in ("", line.label)
-    return (*_REQUIREMENTS, _COURIER) if courier else _REQUIREMENTS
+def _requirements(job: Job, people: Sequence[Line], *, group: bool = False) -> tuple[str, ...]:
+    """What an order answers: that of a courier is one of their own, and none for arms where nobody may carry them."""
+    courier = not group and job.visit.particulars.order.courier in ("", *(line.label for line in people))
+    unarmed = all(_arms(line) == _NOT_GRANTED for line in people)
+    left_out = {"orders_authorising_arms"} if unarmed else set()
+    return tuple(label for label in (*_REQUIREMENTS, *((_COURIER,) if courier else ())) if label not in left_out)
 
 
 def _journey(job: Job) -> tuple[Field, ...]:
