@@ -7,7 +7,7 @@ Not here: which agreement governs (register), whole manifests (visit).
 
 from openraa.determine.cases import CaseResult, WorkedCase, read_cases, run_cases
 from openraa.determine.determine import Determiner, determiner_for
-from openraa.determine.evaluate import Evaluator, Verdict, validity_condition
+from openraa.determine.evaluate import Evaluator, Situation, Verdict, validity_condition
 from openraa.determine.explain import RESTS_ON, actor, cites_of, describe_ask, explain, to_json
 from openraa.determine.explore import TooManySituations, outcomes
 from openraa.determine.grouping import Group, ValueTest, as_number, from_number, group_values, range_of
@@ -28,6 +28,7 @@ from openraa.determine.model import (
     Status,
     make_case,
 )
+from openraa.determine.truth import Judge, compile_condition
 
 __all__ = [
     "CONFLICT",
@@ -44,10 +45,12 @@ __all__ = [
     "Due",
     "Evaluator",
     "Group",
+    "Judge",
     "Outcome",
     "ProvisionTrace",
     "Reason",
     "Role",
+    "Situation",
     "Status",
     "TooManySituations",
     "ValueTest",
@@ -56,6 +59,7 @@ __all__ = [
     "actor",
     "as_number",
     "cites_of",
+    "compile_condition",
     "describe_ask",
     "determiner_for",
     "explain",

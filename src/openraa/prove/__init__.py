@@ -6,9 +6,35 @@ Not here: one case (determine), planned visits (visit).
 """
 
 from openraa.prove.anchors import in_force
+from openraa.prove.compare import Compared, Comparison, Likeness, compare
 from openraa.prove.cubes import Cube
+from openraa.prove.encode import Asked
 from openraa.prove.findings import Checked, Finding, Proof, Property, Verdict
 from openraa.prove.prove import prove
+from openraa.prove.reciprocity import Reciprocity, reciprocity
+from openraa.prove.regions import Difference, Region
+from openraa.prove.review import Review, review
 from openraa.prove.search import SECONDS
 
-__all__ = ["SECONDS", "Checked", "Cube", "Finding", "Proof", "Property", "Verdict", "in_force", "prove"]
+__all__ = [
+    "SECONDS",
+    "Asked",
+    "Checked",
+    "Compared",
+    "Comparison",
+    "Cube",
+    "Difference",
+    "Finding",
+    "Likeness",
+    "Proof",
+    "Property",
+    "Reciprocity",
+    "Region",
+    "Review",
+    "Verdict",
+    "compare",
+    "in_force",
+    "prove",
+    "reciprocity",
+    "review",
+]

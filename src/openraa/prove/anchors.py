@@ -32,7 +32,7 @@ def anchors(search: Search, force: Validity) -> Iterator[Finding | None]:
             days.append(search.encoding.condition(Compares(anchor, Op.GE, force.first)))
         if force.end:
             days.append(search.encoding.condition(Compares(anchor, Op.LT, force.end)))
-        if search.solver.find(search.encoding.applies(name), *days) is not None:
+        if search.solver.possible(search.encoding.applies(name), *days):
             yield None
             continue
         first, end = row.valid.first, row.valid.end

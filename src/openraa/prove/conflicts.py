@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from openraa.determine import CONFLICT
 from openraa.problems import Place, say
-from openraa.prove.cubes import Facts
 from openraa.prove.findings import Finding, Property
 from openraa.prove.search import Search
 from openraa.prove.space import Formula
+from openraa.prove.widen import Widener
 
 MOST = 10  # pairs of provisions shown for one question
 
@@ -21,23 +21,26 @@ def conflicts(search: Search) -> Iterator[Finding | None]:
 
 
 def _of(search: Search, question: str) -> Iterator[Finding]:
-    stack, encoding = search.stack, search.encoding
+    stack, encoding, space = search.stack, search.encoding, search.space
     evaluator = search.determiner.evaluator
+    if not search.solver.possible(encoding.outcome(question, CONFLICT)):
+        return
+    solver = search.fresh()
+    wanted, widener = solver.named(encoding.outcome(question, CONFLICT)), Widener(solver, search.grid(question))
     settled: list[Formula] = []
-
-    def conflicting(facts: Facts) -> bool:
-        return evaluator.situation(facts).verdict(question).settled == CONFLICT
-
     for _ in range(MOST):
-        model = search.solver.find(encoding.outcome(question, CONFLICT), *settled)
+        model = solver.find(wanted, *settled)
         if model is None:
             return
-        cube = search.grid(question).around(search.case(model, question), conflicting, evaluator.derived)
-        effective = evaluator.situation(cube.corner()).verdict(question).effective
-        rows = [row for row in stack.provisions_of(question) if effective.get(row.id) is True]
+        case = search.case(model, question)
+        verdict = evaluator.situation(case).verdict(question)
+        assert verdict.settled == CONFLICT, "a conflict that the solver found must be one for the evaluator"
+        rows = [row for row in stack.provisions_of(question) if verdict.effective.get(row.id) is True]
         one = rows[0]
         other = next(row for row in rows if row.outcome != one.outcome)
-        settled.append(search.space.no(search.space.every([encoding.effective(one.id), encoding.effective(other.id)])))
+        both = space.every([encoding.effective(one.id), encoding.effective(other.id)])
+        cube = widener.around(case, both, search.direct(question))
+        settled.append(space.no(both))
         yield Finding(
             Property.CONFLICT,
             say(
@@ -49,6 +52,7 @@ def _of(search: Search, question: str) -> Iterator[Finding]:
             question,
             (one.id, other.id),
             cube,
+            case,
         )  # fmt: skip
 
 

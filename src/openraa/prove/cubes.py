@@ -1,11 +1,10 @@
-"""Cubes: sets of cases that a handful of conditions describe, one condition for each fact, readable as they stand."""
+"""Cubes: sets of cases that a handful of conditions describe, one for each fact, readable as they stand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import product
-from math import prod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from openraa.determine import Group, ValueTest, as_number, from_number, group_values, range_of
 from openraa.problems import Said, say
@@ -13,9 +12,7 @@ from openraa.prove.space import Formula, Space
 from openraa.rulebook.condition import Compares, ComparesFacts, Condition, FactHolds, OneOf, atoms
 from openraa.vocabulary import Fact, FactType, Value, Vocabulary
 
-MOST_CORNERS = 128  # cases evaluated to widen one condition
-
-Facts = Mapping[str, Value]
+Facts: TypeAlias = Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +23,7 @@ class Cube:
 
     def formula(self, space: Space) -> Formula:
         """The cube in a space."""
-        return space.every(self._side(space, name, groups) for name, groups in self.sides.items())
-
-    @staticmethod
-    def _side(space: Space, name: str, groups: Sequence[Group]) -> Formula:
-        def part(group: Group) -> Formula:
-            if group.last is not None:
-                return space.within(name, (group.value, group.last))
-            return space.some(space.equals(name, value) for value in group.members or (group.value,))
-
-        return space.some(map(part, groups))
-
-    def meets(self, other: Cube) -> bool:
-        """Whether some case may lie in both, as far as single facts tell."""
-        for name, groups in self.sides.items():
-            if name in other.sides and not any(_overlap(a, b) for a in groups for b in other.sides[name]):
-                return False
-        return True
-
-    def corner(self) -> dict[str, Value]:
-        """One value for each fact: a case in the cube, written as briefly as it can be."""
-        return {name: groups[0].value for name, groups in self.sides.items()}
+        return space.every(side_formula(space, name, groups) for name, groups in self.sides.items())
 
     def clauses(self, vocabulary: Vocabulary) -> tuple[Said, ...]:
         """The cube's conditions as clauses of a sentence, in the order of the catalogue."""
@@ -65,6 +42,17 @@ class Cube:
         return found
 
 
+def side_formula(space: Space, name: str, groups: Sequence[Group]) -> Formula:
+    """That a fact has a value of one of these groups."""
+
+    def part(group: Group) -> Formula:
+        if group.last is not None:
+            return space.within(name, (group.value, group.last))
+        return space.some(space.equals(name, value) for value in group.members or (group.value,))
+
+    return space.some(map(part, groups))
+
+
 def _plain(value: Value) -> object:
     return value if isinstance(value, bool | int | str) else value.isoformat()
 
@@ -77,6 +65,9 @@ def _overlap(one: Group, other: Group) -> bool:
 
 
 def _clause(fact: Fact, groups: Sequence[Group]) -> Said:
+    if fact.exchanged:
+        inner = _clause(replace(fact, exchanged=False), groups)
+        return say("with the Parties exchanged: {clause}", clause=inner)
     label = say(fact.label)
     if fact.type is FactType.BOOL:
         return fact.clause(groups[0].value)
@@ -151,42 +142,3 @@ class Grid:
         if isinstance(value, bool | str):
             return next((g for g in self.groups(name) if value in g.members), Group(value, "", (value,)))
         return next((g for g in self.groups(name) if _overlap(g, single)), single)
-
-    def around(
-        self, facts: Facts, holds: Callable[[Facts], bool], keep: Iterable[str], apart: Sequence[Cube] = ()
-    ) -> Cube:
-        """A cube around a case in all of which `holds` is true, as large as single steps make it.
-
-        `facts` are all the facts of the case; those in `keep` are dropped last. The cube stays clear of those in
-        `apart`. `holds` must be cautious: true of some facts only if it is true of all their completions.
-
-        Raises:
-            AssertionError: `holds` is not true of the case itself.
-        """
-        assert holds(facts), "a case that the solver found must hold when it is determined again"
-        sides: dict[str, tuple[Group, ...]] = {name: (self.group(name, value),) for name, value in facts.items()}
-
-        def fits(tried: Mapping[str, tuple[Group, ...]]) -> bool:
-            cube = Cube(tried)
-            return not any(cube.meets(other) for other in apart) and all(map(holds, _corners(tried)))
-
-        last = set(keep)
-        for name in [*(n for n in reversed(list(facts)) if n not in last), *last & set(facts)]:
-            without = {other: groups for other, groups in sides.items() if other != name}
-            if fits(without):
-                sides = without
-        for name in tuple(sides):
-            for group in self.groups(name):
-                if group in sides[name]:
-                    continue
-                order = [*(g for g in self.groups(name) if g in sides[name] or g == group)]
-                wider = {**sides, name: tuple(order)}
-                if prod(len(groups) for groups in wider.values()) <= MOST_CORNERS and fits({**sides, name: (group,)}):
-                    sides = wider
-        return Cube(sides)
-
-
-def _corners(sides: Mapping[str, tuple[Group, ...]]) -> Iterator[dict[str, Value]]:
-    names = list(sides)
-    for chosen in product(*sides.values()):
-        yield {name: group.value for name, group in zip(names, chosen, strict=True)}

@@ -16,7 +16,7 @@ def defeats(search: Search) -> Iterator[Finding | None]:
         for actor in actors:
             if actor not in search.own_provisions:
                 continue
-            if search.solver.find(encoding.effective(actor), encoding.applies(target)) is not None:
+            if search.solver.possible(encoding.effective(actor), encoding.applies(target)):
                 yield None
                 continue
             row, aim = stack.provisions[actor], stack.provisions[target]

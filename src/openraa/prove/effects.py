@@ -14,9 +14,9 @@ def effects(search: Search) -> Iterator[Finding | None]:
     stack, encoding = search.stack, search.encoding
     for name, row in search.own_provisions.items():
         in_scope = encoding.scope(row.question) if row.question else search.space.constant(True)
-        if search.solver.find(in_scope, encoding.effective(name)) is None:
+        if not search.solver.possible(in_scope, encoding.effective(name)):
             why = say("nothing meets its condition")
-            if search.solver.find(in_scope, encoding.applies(name)) is not None:
+            if search.solver.possible(in_scope, encoding.applies(name)):
                 actors = ", ".join(f"`{actor}`" for actor in stack.defeated_by.get(name, ()))
                 why = say("wherever its condition is met, it is defeated by {actors}", actors=actors)
             yield Finding(
@@ -30,7 +30,7 @@ def effects(search: Search) -> Iterator[Finding | None]:
             continue
         yield None
         for requirement in row.requires:
-            if search.solver.find(in_scope, encoding.effective(name), encoding.condition(requirement.when)) is None:
+            if not search.solver.possible(in_scope, encoding.effective(name), encoding.condition(requirement.when)):
                 yield Finding(
                     Property.EFFECT,
                     say(

@@ -206,6 +206,13 @@ class Encoding:
             for asked, formula in due.items()
         }
 
+    def statuses(self) -> dict[str, Formula]:
+        """For each fact that follows from earlier answers: that it has a value which these leave open."""
+        for name, fact in self.stack.vocabulary.facts.items():
+            if fact.derivation is not None:
+                self._derive(name)
+        return dict(self._derivations)
+
     def _derive(self, name: str) -> None:
         """Ties a fact that follows from earlier answers to these; nothing when no such question is in the stack."""
         fact = self.stack.vocabulary.facts[name]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from openraa.problems import Place, Said, Severity, say
-from openraa.prove.cubes import Cube
+from openraa.prove.cubes import Cube, Facts
 from openraa.rulebook import Stack
 
 
@@ -48,7 +48,11 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One reason why a property does not hold; `where` describes the cases that show it, as briefly as it can be."""
+    """One reason why a property does not hold.
+
+    `where` describes the cases that show it, as briefly as it can be; `case` is one of them in full, which the
+    evaluator confirmed.
+    """
 
     property: Property
     message: Said
@@ -57,6 +61,7 @@ class Finding:
     question: str = ""
     provisions: tuple[str, ...] = ()
     where: Cube | None = None
+    case: Facts | None = None
     severity: Severity = Severity.ERROR
 
 

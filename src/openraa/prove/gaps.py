@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from openraa.determine import GAP
 from openraa.problems import Place, Severity, say
-from openraa.prove.cubes import Facts
 from openraa.prove.findings import Finding, Property
 from openraa.prove.search import Search
+from openraa.prove.widen import Widener
 from openraa.rulebook import Verification
 
 MOST = 10  # gaps shown for one question
@@ -22,21 +22,24 @@ def gaps(search: Search) -> Iterator[Finding | None]:
 
 
 def _of(search: Search, question: str) -> Iterator[Finding]:
-    stack, encoding, grid = search.stack, search.encoding, search.grid(question)
-    evaluator = search.determiner.evaluator
-    wanted = [encoding.outcome(question, GAP), search.space.no(encoding.silent(question))]
+    stack, encoding, evaluator = search.stack, search.encoding, search.determiner.evaluator
     silences = evaluator.programs[question].silences
-
-    def open_(facts: Facts) -> bool:
-        s = evaluator.situation(facts)
-        return s.verdict(question).settled == GAP and all(judge(s) is False for _, judge in silences)
-
+    open_ = search.space.every([encoding.outcome(question, GAP), search.space.no(encoding.silent(question))])
+    if not search.solver.possible(open_):
+        return
+    solver = search.fresh()
+    wanted, widener = solver.named(open_), Widener(solver, search.grid(question))
     for _ in range(MOST):
-        model = search.solver.find(*wanted)
+        model = solver.find(wanted)
         if model is None:
             return
-        cube = grid.around(search.case(model, question), open_, evaluator.derived)
-        wanted.append(search.space.no(cube.formula(search.space)))
+        case = search.case(model, question)
+        situation = evaluator.situation(case)
+        settled = situation.verdict(question).settled
+        assert settled == GAP, "a gap that the solver found must be one for the evaluator"
+        assert not any(judge(situation) for _, judge in silences), "no silence may cover it"
+        cube = widener.around(case, wanted, search.direct(question))
+        solver.state([search.space.no(cube.formula(search.space))])
         book = stack.rulebooks[-1]
         rows = stack.provisions_of(question)
         place = next((row.place for row in rows if row.place.path == book.path), Place(book.path))
@@ -50,5 +53,6 @@ def _of(search: Search, question: str) -> Iterator[Finding]:
             place,
             question,
             where=cube,
+            case=case,
             severity=Severity.ERROR if read else Severity.WARNING,
         )

@@ -12,7 +12,7 @@ from openraa.prove.search import Search
 def impossible(search: Search) -> Iterator[Finding | None]:
     """For the vocabulary, and for each question's scope, None when some case meets it, otherwise a finding."""
     stack = search.stack
-    if search.solver.find() is None:
+    if not search.solver.possible():
         constraints = "; ".join(says for says, _ in stack.constraints)
         yield Finding(
             Property.POSSIBLE,
@@ -23,7 +23,7 @@ def impossible(search: Search) -> Iterator[Finding | None]:
         return
     yield None
     for question in stack.questions:
-        if question in stack.scopes and search.solver.find(search.encoding.scope(question)) is None:
+        if question in stack.scopes and not search.solver.possible(search.encoding.scope(question)):
             path = next((book.path for book in stack.rulebooks if question in book.scopes), "")
             yield Finding(
                 Property.POSSIBLE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import z3
 
@@ -12,7 +12,7 @@ from openraa.prove.cubes import Grid
 from openraa.prove.encode import Encoding
 from openraa.prove.space import Formula, Space
 from openraa.rulebook import Provision, Stack
-from openraa.rulebook.condition import Condition, facts_of
+from openraa.rulebook.condition import ALWAYS, Condition, facts_of, questions_of
 from openraa.vocabulary import Value
 
 SECONDS = 30.0
@@ -44,12 +44,14 @@ class Watch:
 class Solver:
     """Finds cases in a space; what was stated once holds for all later questions."""
 
-    def __init__(self, space: Space, watch: Watch) -> None:
+    def __init__(self, space: Space, watch: Watch, background: Iterable[Formula] = ()) -> None:
         self.space = space
         self.watch = watch
         self._solver = z3.Solver(ctx=space.context)
         self._n_ranges = 0
+        self._n_names = 0
         self._background: list[Formula] = []
+        self.state(background)
 
     def state(self, formulas: Iterable[Formula]) -> None:
         """These hold in every case from now on."""
@@ -63,12 +65,37 @@ class Solver:
         Raises:
             NotProven: the time is over.
         """
+        return self._solver.model() if self.possible(*formulas) else None
+
+    def possible(self, *formulas: Formula) -> bool:
+        """Whether there is a case in which all of these hold.
+
+        Raises:
+            NotProven: the time is over.
+        """
         self._settle_ranges()
         self._solver.set("timeout", max(1, int(self.watch.left() * 1000)))
         answer = self._solver.check(*formulas)
         if answer == z3.unknown:
             raise NotProven
-        return self._solver.model() if answer == z3.sat else None
+        return bool(answer == z3.sat)
+
+    def named(self, formula: Formula) -> Formula:
+        """A new Boolean that holds exactly when the formula does; quick to assume again and again."""
+        self._n_names += 1
+        name = z3.Bool(f" {self._n_names}", self.space.context)
+        self.state([name == formula])
+        return name
+
+    def core(self, literals: Sequence[Formula]) -> frozenset[int] | None:
+        """The ids of literals that cannot hold together; None when all of them can.
+
+        Raises:
+            NotProven: the time is over.
+        """
+        if self.possible(*literals):
+            return None
+        return frozenset(each.get_id() for each in self._solver.unsat_core())
 
     def as_smtlib(self, *formulas: Formula) -> str:
         """The same question in SMT-LIB 2, for another solver."""
@@ -90,13 +117,16 @@ class Search:
         self.watch = watch or Watch()
         self.space = Space(stack.vocabulary)
         self.encoding = Encoding(stack, self.space)
-        self.solver = Solver(self.space, self.watch)
         self.determiner = determiner_for(stack)
         for question in stack.questions:
             self.watch.left()
             self.encoding.outcomes(question)
             self.encoding.silent(question)
-        self.solver.state(self.encoding.axioms())
+        self.solver = self.fresh()
+
+    def fresh(self) -> Solver:
+        """A further solver that knows what holds in every case; small when it serves one question."""
+        return Solver(self.space, self.watch, self.encoding.axioms())
 
     @property
     def own_provisions(self) -> dict[str, Provision]:
@@ -108,21 +138,39 @@ class Search:
         """The facts of a model that can influence the question's outcome."""
         return self.space.values(model, facts_behind(self.stack, question))
 
+    def direct(self, question: str) -> frozenset[str]:
+        """The facts that the question's own conditions and those of earlier questions read."""
+        return frozenset(name for row in conditions_of(self.stack, question) for name in facts_of(row))
+
     def grid(self, question: str) -> Grid:
         """The values of facts that the question's conditions tell apart."""
         return Grid(self.stack.vocabulary, conditions_behind(self.stack, question))
 
 
+def conditions_of(stack: Stack, question: str) -> Iterator[Condition]:
+    """Every condition that the question's outcome reads, with facts that follow from others taken as given."""
+    programs = determiner_for(stack).evaluator.programs
+    todo, seen = [question], set[str]()
+    while todo:
+        name = todo.pop()
+        if name in seen or name not in programs:
+            continue
+        seen.add(name)
+        yield stack.scopes.get(name, ALWAYS)
+        yield from programs[name].conditions.values()
+        yield from (row.when for row in stack.unconfirmed if row.question == name)
+        yield from (row.when for row in stack.silences if row.question == name)
+        read = {other for condition in programs[name].conditions.values() for other in questions_of(condition)}
+        read |= set(questions_of(stack.scopes.get(name, ALWAYS)))
+        todo.extend(read)
+    for provision in stack.provisions_of(question):
+        for name in stack.ancestry(provision.id):
+            yield from (row.when for row in stack.provisions[name].requires)
+
+
 def conditions_behind(stack: Stack, question: str) -> tuple[Condition, ...]:
-    """Every condition that can influence the question's outcome, what is required with it, or its silences."""
-    silences = [row.when for row in stack.silences if row.question == question]
-    required = [
-        row.when
-        for provision in stack.provisions_of(question)
-        for name in stack.ancestry(provision.id)
-        for row in stack.provisions[name].requires
-    ]
-    return (*determiner_for(stack).explorer.support(question), *silences, *required)
+    """Every condition that can influence the question's outcome, through facts that follow from others too."""
+    return (*determiner_for(stack).explorer.support(question), *conditions_of(stack, question))
 
 
 def facts_behind(stack: Stack, question: str) -> set[str]:

@@ -46,6 +46,10 @@ class Space:
         """The opposite."""
         return z3.Not(formula)
 
+    def differs(self, one: Formula, other: Formula) -> Formula:
+        """Exactly one of the two."""
+        return z3.Xor(one, other)
+
     def test(self, atom: FactHolds | Compares | ComparesFacts | OneOf) -> Formula:
         """An atom over facts."""
         if atom not in self._tests:

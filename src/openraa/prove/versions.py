@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from openraa.problems import say
-from openraa.prove.cubes import Facts
 from openraa.prove.findings import Finding, Property
 from openraa.prove.search import Search
+from openraa.prove.widen import Widener
 from openraa.rulebook import Provision, Validity
 
 
@@ -20,17 +20,15 @@ def versions(search: Search) -> Iterator[Finding | None]:
     """For each pair of versions None when they are disjoint, otherwise a finding."""
     evaluator = search.determiner.evaluator
     for one, other in _pairs(search):
-        model = search.solver.find(search.encoding.applies(one.id), search.encoding.applies(other.id))
+        together = search.space.every([search.encoding.applies(one.id), search.encoding.applies(other.id)])
+        model = search.solver.find(together)
         if model is None:
             yield None
             continue
-
-        def both_apply(facts: Facts, question: str = one.question, ids: tuple[str, str] = (one.id, other.id)) -> bool:
-            verdict = evaluator.situation(facts).verdict(question)
-            return all(verdict.applies.get(name) is True for name in ids)
-
         case = search.case(model, one.question)
-        cube = search.grid(one.question).around(case, both_apply, evaluator.derived)
+        applies = evaluator.situation(case).verdict(one.question).applies
+        assert all(applies.get(row.id) for row in (one, other)), "what the solver found must hold for the evaluator"
+        cube = Widener(search.fresh(), search.grid(one.question)).around(case, together, search.direct(one.question))
         yield Finding(
             Property.VERSIONS,
             say(
@@ -42,6 +40,7 @@ def versions(search: Search) -> Iterator[Finding | None]:
             one.question,
             (one.id, other.id),
             cube,
+            case,
         )  # fmt: skip
 
 

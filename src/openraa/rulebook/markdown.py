@@ -10,7 +10,7 @@ from openraa.problems import Place, Problem, Refused
 from openraa.rulebook.model import Section
 from openraa.vocabulary import Placed, read_yaml
 
-BLOCK_KINDS = ("provision", "term", "silent", "unconfirmed", "not-operational")
+BLOCK_KINDS = ("provision", "term", "silent", "unconfirmed", "not-operational", "one-sided")
 
 
 @dataclass(frozen=True, slots=True)

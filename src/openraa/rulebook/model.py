@@ -214,6 +214,17 @@ class NotOperational:
 
 
 @dataclass(frozen=True, slots=True)
+class OneSided:
+    """The agreement treats the Parties differently on a question, and we know it."""
+
+    question: str
+    because: str
+    cite: str
+    paragraphs: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Which text was read, and how far."""
 
@@ -255,4 +266,5 @@ class Rulebook:
     silences: tuple[Silence, ...] = ()
     unconfirmed: tuple[Unconfirmed, ...] = ()
     not_operational: tuple[NotOperational, ...] = ()
+    one_sided: tuple[OneSided, ...] = ()
     sections: tuple[Section, ...] = ()

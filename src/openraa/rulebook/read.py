@@ -19,6 +19,7 @@ from openraa.rulebook.model import (
     Deadline,
     Layer,
     NotOperational,
+    OneSided,
     Provision,
     Requirement,
     Rulebook,
@@ -48,6 +49,7 @@ _NAMES_OF = {
     "silent": ("question", "when", "because", "paragraph", "cite"),
     "unconfirmed": ("id", "question", "when", "known", "source", "paragraph", "cite", "dealt_with"),
     "not-operational": ("paragraph", "because"),
+    "one-sided": ("question", "because", "paragraph", "cite"),
     "requirement": (
         *REQUIREMENT_KINDS, "by", "to", "deadline", "when", "cite", "urgent", "silence", "changes", "standing",
     ),
@@ -148,6 +150,7 @@ class _Reader:
             silences=tuple(self._silence(b) for b in blocks if b.kind == "silent"),
             unconfirmed=tuple(self._unconfirmed(b) for b in blocks if b.kind == "unconfirmed"),
             not_operational=tuple(self._not_operational(b) for b in blocks if b.kind == "not-operational"),
+            one_sided=tuple(self._one_sided(b) for b in blocks if b.kind == "one-sided"),
             sections=self.document.sections,
         )
         self._refuse_duplicates("provision", [(p.id, p.place) for p in rulebook.provisions])
@@ -226,6 +229,15 @@ class _Reader:
             paragraphs=paragraphs,
             place=block.content.place,
         )
+
+    def _one_sided(self, block: Block) -> OneSided:
+        entry = self._keys(block.content, "one-sided", required=("question", "because"))
+        question = self._word(entry.get("question"))
+        if "question" in entry:
+            self._known_question(question, entry["question"].place)
+        paragraphs = self._paragraph(entry.get("paragraph"))
+        because, cite = self._word(entry.get("because")), self._cite(entry, paragraphs)
+        return OneSided(question, because, cite, paragraphs, block.content.place)
 
     def _unconfirmed(self, block: Block) -> Unconfirmed:
         entry = self._keys(block.content, "unconfirmed", required=("id", "question", "known", "source"))

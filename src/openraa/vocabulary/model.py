@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from typing import Final, TypeAlias
@@ -76,7 +76,8 @@ class Fact:
 
     When the Parties change places, a fact trades places with `swap_with`, and one that belongs to the law or the
     standing choice of the State in a role (`of_state`: sending or receiving) becomes that of the other State.
-    `code_list` names the code list whose codes are the values.
+    `code_list` names the code list whose codes are the values. An `exchanged` fact is that of the other State, when
+    the Parties have changed places.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Fact:
     swap_with: str = ""
     of_state: str = ""
     code_list: str = ""
+    exchanged: bool = False
 
     def show(self, value: Value) -> str:
         """The value as it is written in a case or on the command line."""
@@ -106,6 +108,8 @@ class Fact:
 
     def clause(self, value: Value) -> Said:
         """The fact with this value as a clause of a sentence."""
+        if self.exchanged:
+            return say("with the Parties exchanged: {clause}", clause=replace(self, exchanged=False).clause(value))
         label = say(self.label)
         if isinstance(value, bool):
             text = self.if_true if value else self.if_false

@@ -6,6 +6,7 @@ Not here: truth under unknown facts (determine), terms' meanings (the stack).
 """
 
 from openraa.rulebook.condition.parse import ConditionFault
+from openraa.rulebook.condition.rename import rename_facts
 from openraa.rulebook.condition.show import show_condition, show_value
 from openraa.rulebook.condition.syntax import (
     ALWAYS,
@@ -50,6 +51,7 @@ __all__ = [
     "facts_of",
     "questions_of",
     "read_condition",
+    "rename_facts",
     "show_condition",
     "show_value",
 ]
