@@ -95,8 +95,7 @@ class Pair:
         self.watch = watch
         self._background = [formula for encoding in self.encodings for formula in encoding.constraints]
         self._background += map(self.encodings[0].condition, within)
-        self._condition = where
-        self._where, self._facts_where = self.encodings[0].condition(where), frozenset(facts_of(where))
+        self._stated, self._where = where, self.encodings[0].condition(where)
         statuses = [Encoding(stack, self.space).statuses() for stack in (left, right)]
         self._statuses = {
             name: self.space.some(each[name] for each in statuses)
@@ -133,12 +132,8 @@ class Pair:
             NotProven: the time is over.
         """
         space, vocabulary = self.space, self.space.vocabulary
-        conditions = [*conditions_of(self.left, question), *conditions_of(self.right, question)]
-        grid, facts = (
-            Grid(vocabulary, [*conditions, self._condition]),
-            {name for each in conditions for name in facts_of(each)},
-        )
-        facts |= self._facts_where
+        conditions = [*conditions_of(self.left, question), *conditions_of(self.right, question), self._stated]
+        grid, facts = Grid(vocabulary, conditions), {name for each in conditions for name in facts_of(each)}
         spoken = tuple(self._spoken(each, question) for each in self.encodings)
         solver = self._fresh(facts)
         differ, widener = solver.named(self._differ(*spoken)), Widener(solver, grid)
