@@ -11,6 +11,7 @@ from openraa.cli import (
     agreements,
     ask,
     cases,
+    compare,
     differences,
     manifest,
     papers,
@@ -43,6 +44,7 @@ manifest.add_to(app)
 papers.add_to(app)
 rulebook.add_to(app)
 prove.add_to(app)
+compare.add_to(app)
 cases.add_to(app)
 words.add_to(app)
 

@@ -10,7 +10,7 @@ from openraa.cli.output import FolderOption, LangOption, console, print_json, sp
 from openraa.problems import Exit, Severity, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from rich.console import Console
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from openraa.language import Language
     from openraa.prove import Checked, Finding, Proof
     from openraa.rulebook import Stack
-    from openraa.vocabulary import Value
 
 SecondsOption = Annotated[
     float, typer.Option("--seconds", help="How long each rulebook may take; what is left then is not proven.", min=0.1)
@@ -135,6 +134,8 @@ def show_finding(finding: Finding, stack: Stack, screen: Console, words: Languag
 
 def proof_json(proof: Proof) -> dict[str, object]:
     """A proof for machines."""
+    from openraa.prove import facts_json
+
     stack = proof.stack
     return {
         "format": "proof/1",
@@ -158,7 +159,7 @@ def proof_json(proof: Proof) -> dict[str, object]:
                         "question": finding.question or None,
                         "provisions": list(finding.provisions),
                         "when": None if finding.where is None else finding.where.to_json(stack.vocabulary),
-                        "case": None if finding.case is None else facts_json(finding.case, stack),
+                        "case": None if finding.case is None else facts_json(finding.case, stack.vocabulary),
                     }
                     for finding in row.findings
                 ],
@@ -166,8 +167,3 @@ def proof_json(proof: Proof) -> dict[str, object]:
             for row in proof.checked
         ],
     }
-
-
-def facts_json(facts: Mapping[str, Value], stack: Stack) -> dict[str, str]:
-    """The facts of a case as they are written in a rulebook."""
-    return {name: stack.vocabulary.facts[name].show(value) for name, value in facts.items()}

@@ -8,7 +8,7 @@ Not here: which agreement governs (register), whole manifests (visit).
 from openraa.determine.cases import CaseResult, WorkedCase, read_cases, run_cases
 from openraa.determine.determine import Determiner, determiner_for
 from openraa.determine.evaluate import Evaluator, Situation, Verdict, validity_condition
-from openraa.determine.explain import RESTS_ON, actor, cites_of, describe_ask, explain, to_json
+from openraa.determine.explain import RESTS_ON, VERBS, actor, cites_of, describe_ask, explain, to_json
 from openraa.determine.explore import TooManySituations, outcomes
 from openraa.determine.grouping import Group, ValueTest, as_number, from_number, group_values, range_of
 from openraa.determine.model import (
@@ -36,6 +36,7 @@ __all__ = [
     "OUT_OF_SCOPE",
     "RESTS_ON",
     "UNCONFIRMED",
+    "VERBS",
     "Ask",
     "Case",
     "CaseResult",

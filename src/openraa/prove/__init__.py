@@ -15,6 +15,16 @@ from openraa.prove.reciprocity import Reciprocity, reciprocity
 from openraa.prove.regions import Difference, Region
 from openraa.prove.review import Review, review
 from openraa.prove.search import SECONDS
+from openraa.prove.tell import (
+    comparison_json,
+    facts_json,
+    reciprocity_json,
+    review_json,
+    sides,
+    stack_name,
+    summary_of,
+    where_text,
+)
 
 __all__ = [
     "SECONDS",
@@ -33,8 +43,16 @@ __all__ = [
     "Review",
     "Verdict",
     "compare",
+    "comparison_json",
+    "facts_json",
     "in_force",
     "prove",
     "reciprocity",
+    "reciprocity_json",
     "review",
+    "review_json",
+    "sides",
+    "stack_name",
+    "summary_of",
+    "where_text",
 ]

@@ -58,6 +58,11 @@ class Reciprocity:
         return tuple(row for row in self.by_law.rows if row.regions)
 
     @property
+    def reciprocal(self) -> bool:
+        """Whether it is proven that both Parties get the same, save what the rulebook declares one-sided."""
+        return self.proven and not self.undeclared
+
+    @property
     def proven(self) -> bool:
         """Whether the time sufficed."""
         return not self.by_name.of(Likeness.NOT_PROVEN) and not self.by_law.of(Likeness.NOT_PROVEN)

@@ -1,0 +1,196 @@
+"""What a comparison found, as sentences for people and as data for machines; nothing is worked out here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from openraa.determine import GAP, UNCONFIRMED, VERBS, Outcome, Status, actor
+from openraa.language import Language
+from openraa.problems import Said, say
+from openraa.prove.compare import Compared, Comparison
+from openraa.prove.cubes import Facts
+from openraa.prove.encode import Asked
+from openraa.prove.reciprocity import Reciprocity
+from openraa.prove.regions import Region
+from openraa.prove.review import Review
+from openraa.rulebook import Stack, Verification
+from openraa.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a region in words: the answer, its articles, and what only this side requires."""
+
+    answer: str
+    cites: tuple[str, ...]
+    requires: tuple[str, ...]
+    unverified: bool
+
+
+def answer_text(question: str, outcome: Outcome, vocabulary: Vocabulary, words: Language) -> str:
+    """An outcome as a sentence."""
+    if outcome == GAP:
+        return words("No answer.")
+    if outcome == UNCONFIRMED:
+        return words("The text is not confirmed here.")
+    if outcome.status != Status.DETERMINED.value:
+        return words("The provisions contradict each other.")
+    text = words(vocabulary.questions[question].answers[outcome.answer].says)
+    numbers = outcome.numbers.removeprefix(outcome.answer).strip(" ()")
+    return f"{text} ({numbers.replace('_', ' ')})" if numbers else text
+
+
+def asked_text(asked: Asked, vocabulary: Vocabulary, words: Language) -> str:
+    """A requirement with its addressee and deadline."""
+    parts = [words(vocabulary.requirements[asked.label].says)]
+    if asked.by:
+        parts.append(words("by {actor}", actor=actor(asked.by)))
+    if asked.to:
+        parts.append(words("to {authority}", authority=actor(asked.to)))
+    if asked.deadline is not None:
+        template = "at the latest {deadline}" if asked.deadline.before else "within {deadline}"
+        parts.append(words(template, deadline=asked.deadline.show()))
+    if asked.silence:
+        parts.append(words("Silence counts as {outcome}.", outcome=words(asked.silence)))
+    if asked.urgent:
+        parts.append(words("Urgent route: {route}", route=words(asked.urgent)))
+    return f"{words(VERBS[asked.kind])}: {words.join(parts)}"
+
+
+def sides(row: Compared, region: Region, comparison: Comparison, words: Language) -> tuple[Side, Side]:
+    """Both sides of a region in words."""
+    difference, vocabulary = region.difference, comparison.left.vocabulary
+
+    def side(stack: Stack, outcome: Outcome, names: Iterable[str], asked: Iterable[Asked]) -> Side:
+        provisions = [stack.provisions[name] for name in names]
+        several = len(stack.rulebooks) > 1
+        cites = [f"{p.rulebook} {words.cite(p.cite)}" if several else words.cite(p.cite) for p in provisions]
+        weak = (Verification.SUMMARY, Verification.UNVERIFIED)
+        return Side(
+            answer_text(row.question, outcome, vocabulary, words),
+            tuple(dict.fromkeys(cites)),
+            tuple(sorted(asked_text(each, vocabulary, words) for each in asked)),
+            outcome == UNCONFIRMED or any(p.verified in weak for p in provisions),
+        )
+
+    return (
+        side(comparison.left, difference.left, region.left_by, difference.only_left),
+        side(comparison.right, difference.right, region.right_by, difference.only_right),
+    )
+
+
+def stack_name(stack: Stack) -> str:
+    """The stack by the ids of its rulebooks."""
+    return " + ".join(stack.ids)
+
+
+def where_text(region: Region, vocabulary: Vocabulary, words: Language) -> tuple[tuple[str, ...], ...]:
+    """The region's cubes, each as its clauses; a cube without a clause is every case."""
+    return tuple(
+        tuple(words(clause) for clause in cube.clauses(vocabulary)) or (words("in every case"),)
+        for cube in region.where
+    )
+
+
+def facts_json(facts: Facts, vocabulary: Vocabulary) -> dict[str, str]:
+    """The facts of a case as they are written in a rulebook."""
+    return {name: vocabulary.facts[name].show(value) for name, value in facts.items()}
+
+
+def _asked_json(asked: Asked) -> dict[str, object]:
+    return {
+        "kind": asked.kind,
+        "requirement": asked.label,
+        "by": asked.by or None,
+        "to": asked.to or None,
+        "deadline": None if asked.deadline is None else str(asked.deadline.show()),
+        "before": None if asked.deadline is None else asked.deadline.before,
+        "urgent": asked.urgent or None,
+        "silence": asked.silence or None,
+        "changes": asked.changes or None,
+        "standing": asked.standing,
+    }
+
+
+def _region_json(row: Compared, region: Region, comparison: Comparison, words: Language) -> dict[str, object]:
+    vocabulary, difference = comparison.left.vocabulary, region.difference
+    told = sides(row, region, comparison, words)
+
+    def side(outcome: Outcome, says: Side, by: tuple[str, ...], asked: frozenset[Asked]) -> dict[str, object]:
+        return {
+            "status": outcome.status,
+            "answer": outcome.answer or None,
+            "says": says.answer,
+            "provisions": list(by),
+            "cites": list(says.cites),
+            "only_here": [_asked_json(each) for each in sorted(asked, key=lambda each: (each.kind, each.label))],
+            "unverified": says.unverified,
+        }
+
+    return {
+        "left": side(difference.left, told[0], region.left_by, difference.only_left),
+        "right": side(difference.right, told[1], region.right_by, difference.only_right),
+        "where": [cube.to_json(vocabulary) for cube in region.where],
+        "where_says": [list(clauses) for clauses in where_text(region, vocabulary, words)],
+        "case": facts_json(region.case, vocabulary),
+    }
+
+
+def comparison_json(comparison: Comparison, words: Language) -> dict[str, object]:
+    """A comparison for machines."""
+    return {
+        "format": "comparison/1",
+        "left": {"stack": list(comparison.left.ids), "hash": comparison.left.hash},
+        "right": {"stack": list(comparison.right.ids), "hash": comparison.right.hash},
+        "same": comparison.is_same,
+        "seconds": round(comparison.seconds, 3),
+        "questions": [
+            {
+                "question": row.question,
+                "asks": words(comparison.left.vocabulary.questions[row.question].asks),
+                "likeness": row.likeness.value,
+                "complete": row.complete,
+                "regions": [_region_json(row, region, comparison, words) for region in row.regions],
+            }
+            for row in comparison.rows
+        ],
+    }
+
+
+def reciprocity_json(found: Reciprocity, words: Language) -> dict[str, object]:
+    """The test of reciprocity for machines."""
+    return {
+        "format": "reciprocity/1",
+        "stack": list(found.stack.ids),
+        "hash": found.stack.hash,
+        "parties": list(found.parties),
+        "directions": [list(pair) for pair in found.directions] or "every",
+        "reciprocal": found.reciprocal,
+        "proven": found.proven,
+        "one_sided_by_name": comparison_json(found.by_name, words)["questions"] if found.one_sided else [],
+        "undeclared": [row.question for row in found.undeclared],
+        "declared": [{"question": r.question, "because": r.because, "cite": r.cite} for r in found.declared],
+        "needless_declarations": [row.question for row in found.needless],
+        "following_the_states": comparison_json(found.by_law, words)["questions"] if found.by_states else [],
+    }
+
+
+def review_json(found: Review, words: Language) -> dict[str, object]:
+    """A change review for machines."""
+    return {
+        "format": "review/1",
+        "no_legal_change": found.no_legal_change,
+        "added": list(found.added),
+        "removed": list(found.removed),
+        "reworded": list(found.reworded),
+        "comparison": comparison_json(found.comparison, words),
+    }
+
+
+def summary_of(row: Compared) -> Said:
+    """How two agreements stand to each other on a question, with how many ways they differ in."""
+    n = len(row.regions)
+    if n == 1:
+        return say("{likeness}, in one way", likeness=row.likeness.says)
+    return say("{likeness}, in {n} ways", likeness=row.likeness.says, n=n) if n else row.likeness.says
