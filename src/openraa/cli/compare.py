@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from openraa.cli.output import FolderOption, LangOption, console, heading, print_json, words_of
+from openraa.cli.output import FolderOption, LangOption, console, heading, print_json, words_of, write_text
 from openraa.cli.prove import SecondsOption, stack_of
 from openraa.problems import COMMAND_LINE, Exit, Problem, Refused, say
 
@@ -50,6 +50,7 @@ def compare_command(
     ],
     question: QuestionOption = None,
     seconds: SecondsOption = 30.0,
+    html: Annotated[Path | None, typer.Option("--html", help="Write it as a page for a browser.")] = None,
     as_json: JsonOption = False,
     lang: LangOption = "",
     folder: FolderOption = None,
@@ -59,7 +60,8 @@ def compare_command(
     Persons are compared by their treaty status; where the definitions of a status differ, its own question shows it.
     Exit status 0: compared; 1: the time was over first.
     """
-    from openraa.prove import Likeness, compare, comparison_json
+    from openraa.prove import Likeness, compare, comparison_json, comparison_page
+    from openraa.register import load_agreements
     from openraa.vocabulary import load_vocabulary
 
     if len(agreements) < 2:
@@ -68,19 +70,21 @@ def compare_command(
         load_vocabulary().question(name)
     words, screen = words_of(lang), console()
     stacks = [stack_of(name, folder or ()) for name in agreements]
-    found = []
+    found: list[Comparison] = []
     for left, right in combinations(stacks, 2):
         with console(stderr=True).status(
             words("Comparing {left} with {right} ...", left=_name(left), right=_name(right))
         ):
             found.append(compare(left, right, questions=question or (), seconds=seconds))
+    if html is not None:
+        write_text(html, comparison_page(stacks, found, load_agreements(folder or ()), words))
     if as_json:
         rows = [comparison_json(each, words) for each in found]
         print_json(rows[0] if len(rows) == 1 else rows)
     elif len(found) == 1:
         show_comparison(found[0], screen, words, full=bool(question))
     else:
-        _show_matrix(found, screen, words)
+        _show_matrix(found, stacks, screen, words)
     if any(each.of(Likeness.NOT_PROVEN) for each in found):
         raise typer.Exit(Exit.NO)
 
@@ -178,72 +182,114 @@ def _name(stack: Stack) -> str:
 
 
 def show_comparison(found: Comparison, screen: Console, words: Language, *, full: bool) -> None:
-    """A comparison: a line for each question, and every region of those that differ."""
-    from openraa.prove import Likeness, summary_of
+    """A comparison: how many questions stand how, every region of those that differ, and the others by name."""
+    from openraa.prove import Likeness, counts_text
 
     screen.print(f"{_name(found.left)}  |  {_name(found.right)}", style="bold")
-    counts = {likeness: len(found.of(likeness)) for likeness in Likeness}
-    parts = [f"{n} {words(likeness.says)}" for likeness, n in counts.items() if n]
-    screen.print(words.join(parts))
-    for row in found.rows:
-        if row.regions or full:
-            show_question(row, found, screen, words)
-    rest = [row for row in found.rows if not row.regions]
-    if rest and not full:
-        heading(words("Without a difference to show"), screen)
-        for row in rest:
-            screen.print(f"{row.question}  {words(summary_of(row))}", style=_STYLES[row.likeness.value])
+    counts = counts_text(found, words)
+    for likeness, says, n in counts:
+        screen.print(f"  {n:>3}  {says}", style=_STYLES[likeness.value])
+    told = [row for row in found.rows if full or row.likeness is Likeness.DIFFERS]
+    for row in told:
+        show_question(row, found, screen, words, with_case=full)
+    for likeness, says, _ in counts:
+        names = [row.question for row in found.of(likeness) if row not in told]
+        if names:
+            heading(says, screen)
+            screen.print(", ".join(names), style="dim")
+    if not full:
+        screen.print()
+        screen.print(words("One question with a case of each region: --question NAME. A page: --html FILE."))
 
 
-def show_question(row: Compared, found: Comparison, screen: Console, words: Language) -> None:
-    """One question of a comparison with all its regions."""
+def show_question(
+    row: Compared,
+    found: Comparison,
+    screen: Console,
+    words: Language,
+    *,
+    names: tuple[str, str] | None = None,
+    with_case: bool = False,
+) -> None:
+    """One question of a comparison with all its regions; `names` are what the two sides are called, if not by ids."""
     from openraa.prove import summary_of
 
     screen.print()
     asks = words(found.left.vocabulary.questions[row.question].asks)
     screen.print(f"{asks}  ({row.question})", style="bold", soft_wrap=True)
-    screen.print(f"  {words(summary_of(row))}", style=_STYLES[row.likeness.value])
+    screen.print(f"  {summary_of(row, words)}", style=_STYLES[row.likeness.value])
+    names = names or (_name(found.left), _name(found.right))
     for n, region in enumerate(row.regions, 1):
-        _show_region(n, row, region, found, screen, words)
-    if not row.complete:
-        screen.print(f"  {words('There may be more; these are the first.')}", style="yellow")
+        _show_region(n, row, region, found, screen, words, names=names, with_case=with_case)
 
 
-def _show_region(n: int, row: Compared, region: Region, found: Comparison, screen: Console, words: Language) -> None:
-    from openraa.prove import sides, where_text
+def _show_region(
+    n: int,
+    row: Compared,
+    region: Region,
+    found: Comparison,
+    screen: Console,
+    words: Language,
+    *,
+    names: tuple[str, str],
+    with_case: bool,
+) -> None:
+    from openraa.prove import case_text, sides, where_text
 
-    names = (_name(found.left), _name(found.right))
-    for k, (name, side) in enumerate(zip(names, sides(row, region, found, words), strict=True)):
-        mark = f"{n}." if k == 0 else "  "
-        cites = f" ({words.join(side.cites)})" if side.cites else ""
+    vocabulary = found.left.vocabulary
+    for k, clauses in enumerate(where_text(region, vocabulary, words)):
+        margin, opening = (f"  {n}. ", words("where")) if k == 0 else ("     ", words("or where"))
+        if clauses:
+            _show_lines(margin, opening, clauses, screen)
+        else:
+            screen.print(f"{margin}{words('in every case')}", style="cyan")
+    for name, side in zip(names, sides(row, region, found, words), strict=True):
         weak = f" [{words('unverified')}]" if side.unverified else ""
-        screen.print(f"  {mark} {name}: {side.answer}{cites}{weak}", soft_wrap=True)
+        screen.print(f"     {name}: ", style="bold", end="", soft_wrap=True)
+        screen.print(f"{side.answer}{weak}", soft_wrap=True)
         for requirement in side.requires:
             screen.print(f"       + {requirement}", soft_wrap=True)
-    for k, clauses in enumerate(where_text(region, found.left.vocabulary, words)):
-        before = words("when") if k == 0 else words("or when")
-        joined = f" {words('and')} ".join(clauses)
-        screen.print(f"     {before} {joined}", style="dim", soft_wrap=True)
+        if side.cites:
+            screen.print(f"       {words.join(side.cites)}", style="dim", soft_wrap=True)
+    if with_case:
+        _show_lines("     ", words("for instance"), case_text(region, vocabulary, words), screen)
 
 
-def _show_matrix(found: Sequence[Comparison], screen: Console, words: Language) -> None:
+def _show_lines(margin: str, opening: str, lines: Sequence[str], screen: Console) -> None:
+    """Clauses under each other, the first behind the opening words."""
+    from rich.cells import cell_len
+
+    first = f"{margin}{opening} "
+    for k, line in enumerate(lines):
+        screen.print(first if k == 0 else " " * cell_len(first), end="", soft_wrap=True)
+        screen.print(line, style="cyan", soft_wrap=True)
+
+
+def _show_matrix(found: Sequence[Comparison], stacks: Sequence[Stack], screen: Console, words: Language) -> None:
     from rich.table import Table
+    from rich.text import Text
 
-    from openraa.prove import summary_of
+    from openraa.prove import cell_text
 
-    table = Table(box=None, header_style="bold")
+    for n, stack in enumerate(stacks, 1):
+        screen.print(f"{n}  {_name(stack)}", style="bold")
+    pairs = list(combinations(range(1, len(stacks) + 1), 2))
+    table = Table(box=None, header_style="bold", pad_edge=False)
     table.add_column(words("question"), no_wrap=True)
-    for each in found:
-        table.add_column(f"{_name(each.left)} | {_name(each.right)}")
-    names = dict.fromkeys(row.question for each in found for row in each.rows)
+    for left, right in pairs:
+        table.add_column(f"{left} | {right}", no_wrap=True)
+    names = {row.question for each in found for row in each.rows}
     for name in found[0].left.vocabulary.questions:
         if name in names:
-            cells = [next((row for row in each.rows if row.question == name), None) for each in found]
-            table.add_row(
-                name,
-                *("" if c is None else f"[{_STYLES[c.likeness.value]}]{words(summary_of(c))}[/]" for c in cells),
-            )
-    screen.print(table, markup=True)
+            cells = []
+            for pair, each in zip(pairs, found, strict=True):
+                row = each.row(name)
+                cells.append(Text(cell_text(row, pair, words), style=_STYLES[row.likeness.value]))
+            table.add_row(name, *cells)
+    screen.print()
+    screen.print(table)
+    screen.print()
+    screen.print(words("The differences of two of them: raa compare A B. All of them as a page: --html FILE."))
 
 
 def _show_reciprocity(found: Reciprocity, screen: Console, words: Language) -> None:
@@ -268,8 +314,9 @@ def _show_reciprocity(found: Reciprocity, screen: Console, words: Language) -> N
             style="bold green",
         )
     reasons = {row.question: row for row in found.declared}
+    names = (words("as it stands"), words("with the Parties exchanged"))
     for row in found.one_sided:
-        show_question(row, found.by_name, screen, words)
+        show_question(row, found.by_name, screen, words, names=names)
         if row.question in reasons:
             declared = reasons[row.question]
             cite = f" ({words.cite(declared.cite)})" if declared.cite else ""
@@ -280,7 +327,7 @@ def _show_reciprocity(found: Reciprocity, screen: Console, words: Language) -> N
     if found.by_states:
         heading(words("The same text, another outcome where the States' own laws or choices differ"), screen)
         for row in found.by_states:
-            show_question(row, found.by_law, screen, words)
+            show_question(row, found.by_law, screen, words, names=names)
 
 
 def _show_review(found: Review, screen: Console, words: Language) -> None:
@@ -299,4 +346,4 @@ def _show_review(found: Review, screen: Console, words: Language) -> None:
         return
     screen.print(words.plural("{n} question changes", "{n} questions change", len(found.changed)), style="bold red")
     for row in found.changed:
-        show_question(row, found.comparison, screen, words)
+        show_question(row, found.comparison, screen, words, names=(words("before"), words("after")))

@@ -78,7 +78,7 @@ def _show_governing(plan: Plan, screen: Console, words: Language) -> None:
 
 
 def _show_nothing_governs(plan: Plan, screen: Console, words: Language) -> None:
-    from openraa.visit import topics
+    from openraa.vocabulary import questions_by_topic
 
     heading(words("What therefore holds"), screen)
     screen.print(
@@ -88,7 +88,7 @@ def _show_nothing_governs(plan: Plan, screen: Console, words: Language) -> None:
             state=words.country(plan.visit.receiving),
         )
     )
-    for topic, questions in topics(plan.left_open).items():
+    for topic, questions in questions_by_topic(plan.left_open).items():
         screen.print(f"  {words(topic)}: ", style="bold", end="")
         screen.print(" ".join(words(q.asks) for q in questions))
 

@@ -10,13 +10,17 @@ from openraa.prove.compare import Compared, Comparison, Likeness, compare
 from openraa.prove.cubes import Cube
 from openraa.prove.encode import Asked
 from openraa.prove.findings import Checked, Finding, Proof, Property, Verdict
+from openraa.prove.page import comparison_page
 from openraa.prove.prove import prove
 from openraa.prove.reciprocity import Reciprocity, reciprocity
 from openraa.prove.regions import Difference, Region
 from openraa.prove.review import Review, review
 from openraa.prove.search import SECONDS
 from openraa.prove.tell import (
+    case_text,
+    cell_text,
     comparison_json,
+    counts_text,
     facts_json,
     reciprocity_json,
     review_json,
@@ -42,8 +46,12 @@ __all__ = [
     "Region",
     "Review",
     "Verdict",
+    "case_text",
+    "cell_text",
     "compare",
     "comparison_json",
+    "comparison_page",
+    "counts_text",
     "facts_json",
     "in_force",
     "prove",

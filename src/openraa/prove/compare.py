@@ -28,17 +28,27 @@ class Likeness(Enum):
     @property
     def says(self) -> Said:
         """The likeness in words."""
-        return _SAYS[self]
+        return _SAYS[self][0]
+
+    @property
+    def in_short(self) -> Said:
+        """The likeness in a word or two, for a cell of a table."""
+        return _SAYS[self][1]
+
+    @classmethod
+    def in_order(cls) -> tuple[Likeness, ...]:
+        """All of them, what a reader wants to see first in front."""
+        return tuple(_SAYS)
 
 
 _SAYS = {
-    Likeness.SAME: say("same in every case"),
-    Likeness.DIFFERS: say("differs"),
-    Likeness.ONLY_LEFT: say("only the first speaks"),
-    Likeness.ONLY_RIGHT: say("only the second speaks"),
-    Likeness.NEITHER: say("neither speaks"),
-    Likeness.NOT_KNOWN: say("not known: a text is not confirmed"),
-    Likeness.NOT_PROVEN: say("not proven in time"),
+    Likeness.DIFFERS: (say("They differ"), say("differ")),
+    Likeness.NOT_PROVEN: (say("Not proven in time"), say("not proven")),
+    Likeness.ONLY_LEFT: (say("Only the first speaks of it"), say("only the first")),
+    Likeness.ONLY_RIGHT: (say("Only the second speaks of it"), say("only the second")),
+    Likeness.NOT_KNOWN: (say("Not known, because a text is not confirmed"), say("not known")),
+    Likeness.SAME: (say("The same in every case"), say("same")),
+    Likeness.NEITHER: (say("Neither speaks of it"), say("neither")),
 }
 
 
@@ -64,6 +74,10 @@ class Comparison:
     def of(self, likeness: Likeness) -> tuple[Compared, ...]:
         """The questions that stand so."""
         return tuple(row for row in self.rows if row.likeness is likeness)
+
+    def row(self, question: str) -> Compared:
+        """How the two stand on a question; on one of which neither speaks, so."""
+        return next((row for row in self.rows if row.question == question), Compared(question, Likeness.NEITHER))
 
     @property
     def is_same(self) -> bool:

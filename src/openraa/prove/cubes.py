@@ -42,6 +42,11 @@ class Cube:
         return found
 
 
+def one_case(facts: Facts) -> Cube:
+    """The cube of a single case."""
+    return Cube({name: (Group(value, "", (value,), value),) for name, value in facts.items()})
+
+
 def side_formula(space: Space, name: str, groups: Sequence[Group]) -> Formula:
     """That a fact has a value of one of these groups."""
 
@@ -76,10 +81,13 @@ def _clause(fact: Fact, groups: Sequence[Group]) -> Said:
         rest = [value for value in fact.values if value not in chosen]
         if len(chosen) == 1:
             return fact.clause(next(iter(chosen)))
+        if len(rest) == 1:
+            return say("{fact}: anything but {value}", fact=label, value=fact.value_label(rest[0]))
         if len(rest) < len(chosen):
-            return say("{fact}: anything but {values}", fact=label, values=tuple(map(fact.value_label, rest)))
-        named = tuple(fact.value_label(value) for value in fact.values if value in chosen)
-        return say("{fact}: one of {values}", fact=label, values=named)
+            *values, last = map(fact.value_label, rest)
+            return say("{fact}: neither {values} nor {last}", fact=label, values=tuple(values), last=last)
+        *values, last = (fact.value_label(value) for value in fact.values if value in chosen)
+        return say("{fact}: {values} or {last}", fact=label, values=tuple(values), last=last)
     ranges = tuple(_range(fact, group) for group in _joined(fact, groups))
     return say("{fact}: {value}", fact=label, value=ranges)
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from openraa.determine import GAP, UNCONFIRMED, VERBS, Outcome, Status, actor
 from openraa.language import Language
-from openraa.problems import Said, say
-from openraa.prove.compare import Compared, Comparison
-from openraa.prove.cubes import Facts
-from openraa.prove.encode import Asked
+from openraa.problems import say
+from openraa.prove.compare import Compared, Comparison, Likeness
+from openraa.prove.cubes import Facts, one_case
+from openraa.prove.encode import Asked, answer_of
 from openraa.prove.reciprocity import Reciprocity
 from openraa.prove.regions import Region
 from openraa.prove.review import Review
 from openraa.rulebook import Stack, Verification
 from openraa.vocabulary import Vocabulary
+
+_NUMBERS = {"each_sending": say("each sending State"), "receiving": say("the receiving State")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,19 @@ def answer_text(question: str, outcome: Outcome, vocabulary: Vocabulary, words: 
     if outcome.status != Status.DETERMINED.value:
         return words("The provisions contradict each other.")
     text = words(vocabulary.questions[question].answers[outcome.answer].says)
-    numbers = outcome.numbers.removeprefix(outcome.answer).strip(" ()")
-    return f"{text} ({numbers.replace('_', ' ')})" if numbers else text
+    numbers = outcome.numbers.removeprefix(outcome.answer).strip().removeprefix("(").removesuffix(")")
+    return f"{text} ({_numbers_text(numbers, vocabulary, words)})" if numbers else text
+
+
+def _numbers_text(numbers: str, vocabulary: Vocabulary, words: Language) -> str:
+    """The numbers of an answer, such as `receiving 1/4`, with names and facts in words."""
+    shares = []
+    for number in numbers.split(", "):
+        name, _, amount = number.partition(" ")
+        for fact in vocabulary.facts.values():
+            amount = amount.replace(fact.name, words(fact.label))
+        shares.append(f"{words(_NUMBERS.get(name, name))} {amount}")
+    return words.join(shares)
 
 
 def asked_text(asked: Asked, vocabulary: Vocabulary, words: Language) -> str:
@@ -60,23 +73,25 @@ def asked_text(asked: Asked, vocabulary: Vocabulary, words: Language) -> str:
 
 def sides(row: Compared, region: Region, comparison: Comparison, words: Language) -> tuple[Side, Side]:
     """Both sides of a region in words."""
-    difference, vocabulary = region.difference, comparison.left.vocabulary
-
-    def side(stack: Stack, outcome: Outcome, names: Iterable[str], asked: Iterable[Asked]) -> Side:
-        provisions = [stack.provisions[name] for name in names]
-        several = len(stack.rulebooks) > 1
-        cites = [f"{p.rulebook} {words.cite(p.cite)}" if several else words.cite(p.cite) for p in provisions]
-        weak = (Verification.SUMMARY, Verification.UNVERIFIED)
-        return Side(
-            answer_text(row.question, outcome, vocabulary, words),
-            tuple(dict.fromkeys(cites)),
-            tuple(sorted(asked_text(each, vocabulary, words) for each in asked)),
-            outcome == UNCONFIRMED or any(p.verified in weak for p in provisions),
-        )
-
+    difference = region.difference
     return (
-        side(comparison.left, difference.left, region.left_by, difference.only_left),
-        side(comparison.right, difference.right, region.right_by, difference.only_right),
+        _side(comparison.left, row.question, difference.left, region.left_by, difference.only_left, words),
+        _side(comparison.right, row.question, difference.right, region.right_by, difference.only_right, words),
+    )
+
+
+def _side(
+    stack: Stack, question: str, outcome: Outcome, names: Iterable[str], asked: Iterable[Asked], words: Language
+) -> Side:
+    provisions = [stack.provisions[name] for name in names]
+    several = len(stack.rulebooks) > 1
+    cites = [f"{p.rulebook} {words.cite(p.cite)}" if several else words.cite(p.cite) for p in provisions]
+    weak = (Verification.SUMMARY, Verification.UNVERIFIED)
+    return Side(
+        answer_text(question, outcome, stack.vocabulary, words),
+        tuple(dict.fromkeys(cites)),
+        tuple(sorted({asked_text(each, stack.vocabulary, words) for each in asked})),
+        outcome == UNCONFIRMED or any(p.verified in weak for p in provisions),
     )
 
 
@@ -86,11 +101,35 @@ def stack_name(stack: Stack) -> str:
 
 
 def where_text(region: Region, vocabulary: Vocabulary, words: Language) -> tuple[tuple[str, ...], ...]:
-    """The region's cubes, each as its clauses; a cube without a clause is every case."""
-    return tuple(
-        tuple(words(clause) for clause in cube.clauses(vocabulary)) or (words("in every case"),)
-        for cube in region.where
-    )
+    """The region's cubes, each as its clauses; one without a clause is every case."""
+    return tuple(tuple(map(words, cube.clauses(vocabulary))) for cube in region.where)
+
+
+def case_text(region: Region, vocabulary: Vocabulary, words: Language) -> tuple[str, ...]:
+    """The region's case in full, fact by fact."""
+    return tuple(map(words, one_case(region.case).clauses(vocabulary)))
+
+
+def answers_text(stack: Stack, question: str, words: Language) -> tuple[Side, ...]:
+    """Every answer that a stack can give to a question, with the provisions that give it and all they require."""
+    found: dict[Outcome, list[str]] = {}
+    for provision in stack.provisions_of(question):
+        found.setdefault(answer_of(provision), []).append(provision.id)
+    open_ = [row for row in stack.unconfirmed if row.question == question]
+    told = [
+        _side(
+            stack, question, outcome, names, (Asked.of(r) for n in names for r in stack.provisions[n].requires), words
+        )
+        for outcome, names in found.items()
+    ]
+    cites = tuple(dict.fromkeys(words.cite(row.cite or ", ".join(row.sources)) for row in open_))
+    if open_:
+        told.append(Side(answer_text(question, UNCONFIRMED, stack.vocabulary, words), cites, (), True))
+    return tuple(told)
+
+
+def _all_asked(stack: Stack, names: Iterable[str]) -> Iterator[Asked]:
+    return (Asked.of(row) for name in names for row in stack.provisions[name].requires)
 
 
 def facts_json(facts: Facts, vocabulary: Vocabulary) -> dict[str, str]:
@@ -188,9 +227,27 @@ def review_json(found: Review, words: Language) -> dict[str, object]:
     }
 
 
-def summary_of(row: Compared) -> Said:
+def summary_of(row: Compared, words: Language) -> str:
     """How two agreements stand to each other on a question, with how many ways they differ in."""
+    text = words(row.likeness.says)
+    return f"{text} ({ways_text(row, words)})" if row.regions else text
+
+
+def ways_text(row: Compared, words: Language) -> str:
+    """In how many ways two agreements differ on a question, as far as they were sought."""
     n = len(row.regions)
-    if n == 1:
-        return say("{likeness}, in one way", likeness=row.likeness.says)
-    return say("{likeness}, in {n} ways", likeness=row.likeness.says, n=n) if n else row.likeness.says
+    return words.plural("in {n} way", "in {n} ways", n) if row.complete else words("in {n} ways or more", n=n)
+
+
+def cell_text(row: Compared, pair: tuple[int, int], words: Language) -> str:
+    """How two agreements, known by their numbers, stand to each other on a question, in a word or two."""
+    if row.likeness in (Likeness.ONLY_LEFT, Likeness.ONLY_RIGHT):
+        return words("only {n}", n=pair[row.likeness is Likeness.ONLY_RIGHT])
+    text = words(row.likeness.in_short)
+    return f"{text} ({len(row.regions)})" if row.likeness is Likeness.DIFFERS else text
+
+
+def counts_text(comparison: Comparison, words: Language) -> list[tuple[Likeness, str, int]]:
+    """How many questions stand how, what matters most first."""
+    rows = [(likeness, words(likeness.says), len(comparison.of(likeness))) for likeness in Likeness.in_order()]
+    return [row for row in rows if row[2]]

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from openraa.language import Language
+from openraa.pages import page_template
 from openraa.problems import Place, Problem, Refused, nearest, say
 from openraa.visit.files import FILE_NAME as VISIT_FILE
 from openraa.visit.files import key_lines, load_toml
@@ -16,7 +17,6 @@ from openraa.visit.plan import Group, Plan, Todo
 from openraa.visit.report import (
     due_text,
     group_text,
-    page,
     parties_text,
     plan_json,
     slack_text,
@@ -311,7 +311,7 @@ def pair_summary(pair: Pair, words: Language) -> list[str]:
 
 def exercise_html(plan: ExercisePlan, words: Language) -> str:
     """The exercise as one page that needs nothing else."""
-    return page("exercise.html.j2").render(
+    return page_template("openraa.visit", "exercise.html.j2").render(
         plan=plan,
         exercise=plan.exercise,
         words=words,

@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-
-from jinja2 import Environment, PackageLoader, Template
 
 from openraa.determine import Status, actor, explain, to_json
 from openraa.language import Language, language, state_in_text
+from openraa.pages import page_template
 from openraa.problems import Said, say
 from openraa.register import Finding
 from openraa.rulebook import Verification
 from openraa.visit.missing import where_it_belongs, whom_to_ask
 from openraa.visit.model import Line, Visit
 from openraa.visit.plan import VISIT_LABEL, Group, Plan, Todo
-from openraa.vocabulary import Question, load_vocabulary
+from openraa.vocabulary import load_vocabulary, questions_by_topic
 
 PLAN_FORMAT = "plan/1"
-TOPICS = {
-    "status": say("Status of persons"),
-    "entry": say("Entry and departure"),
-    "stay": say("Stay"),
-    "exit": say("Departure and removal"),
-    "conduct": say("Conduct"),
-    "uniform": say("Uniform"),
-    "arms": say("Arms"),
-    "driving": say("Driving"),
-    "vehicle": say("Vehicles"),
-    "customs": say("Customs"),
-    "goods": say("Goods"),
-    "tax": say("Tax"),
-    "procurement": say("Local purchase"),
-    "labour": say("Local labour"),
-    "facilities": say("Facilities"),
-    "medical": say("Medical care"),
-    "telecom": say("Telecommunications"),
-    "security": say("Security and military police"),
-    "jurisdiction": say("Criminal jurisdiction"),
-    "claims": say("Claims"),
-    "treaty": say("The agreement itself"),
-}
-
-
 KINDS = {
     "document": say("document"),
     "certificate": say("certificate"),
@@ -78,14 +50,6 @@ _VERIFIED = {
     Verification.SUMMARY: say("{text} [from a summary]"),
     Verification.UNVERIFIED: say("{text} [unverified]"),
 }
-
-
-def topics(questions: Iterable[Question]) -> dict[Said, list[Question]]:
-    """The questions by topic, in the order of the catalogue."""
-    found: dict[Said, list[Question]] = {}
-    for question in questions:
-        found.setdefault(TOPICS[question.name.partition(".")[0]], []).append(question)
-    return found
 
 
 def word_of(group: Group) -> Said:
@@ -372,7 +336,7 @@ def plan_html(plan: Plan, words: Language) -> str:
     elsewhere = (Status.GAP, Status.UNCONFIRMED, Status.OUT_OF_SCOPE)
     answered = [group for group in plan.groups if group.determination.status not in elsewhere]
     duties = [todo for todo in plan.todos if todo.due.kind == "duty"]
-    return page("plan.html.j2").render(
+    return page_template("openraa.visit", "plan.html.j2").render(
         plan=plan,
         visit=plan.visit,
         words=words,
@@ -396,7 +360,7 @@ def plan_html(plan: Plan, words: Language) -> str:
         journey=journey_text(plan.visit, words),
         beside=lambda finding: beside_text(finding, words),
         explain=lambda group: explain(group.determination, plan.stack, words) if plan.stack else "",
-        topics=topics(plan.left_open),
+        topics=questions_by_topic(plan.left_open),
         remarks=[
             (style, title, rows)
             for style, title, rows in (
@@ -418,12 +382,3 @@ def silent_title(plan: Plan, words: Language) -> str:
         "The agreement is silent: the law of {state} decides, or an arrangement",
         state=state_in_text(plan.visit.receiving),
     )
-
-
-@cache
-def page(name: str) -> Template:
-    """A page template of this room."""
-    pages = Environment(
-        loader=PackageLoader("openraa.visit", ""), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    return pages.get_template(name)

@@ -32,6 +32,7 @@ from openraa.vocabulary.model import (
     Vocabulary,
 )
 from openraa.vocabulary.placed_yaml import Placed, Plain, read_yaml
+from openraa.vocabulary.topics import questions_by_topic
 
 __all__ = [
     "FIRST_DAY",
@@ -60,5 +61,6 @@ __all__ = [
     "find_area",
     "load_vocabulary",
     "parse_vocabulary",
+    "questions_by_topic",
     "read_yaml",
 ]
