@@ -30,9 +30,7 @@ def outcome(of: Stack, case: dict[str, Value]) -> tuple[Outcome, frozenset[str]]
     evaluator = determiner_for(of).evaluator
     verdict = evaluator.situation({**case, "d": False}).verdict("q")
     assert verdict.settled is not None
-    papers = {
-        row.label for name, is_so in verdict.effective.items() if is_so for row in of.provisions[name].requires
-    }
+    papers = {row.label for name, is_so in verdict.effective.items() if is_so for row in of.provisions[name].requires}
     silent = verdict.settled in (GAP, OUT_OF_SCOPE)
     return (GAP, frozenset()) if silent else (verdict.settled, frozenset(papers))
 

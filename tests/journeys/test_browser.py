@@ -46,6 +46,35 @@ def test_the_page_of_a_plan(chromium: Browser, name: str, code: str, tmp_path: P
 
 @pytest.mark.slow
 @pytest.mark.parametrize("code", LANGUAGES)
+def test_the_page_of_a_comparison_opens_into_regions(chromium: Browser, code: str, tmp_path: Path) -> None:
+    file = tmp_path / "compared.html"
+    draft = str(ROOT / "examples" / "drafts" / "jp-fr-illustration")
+    raa("compare", draft, "jp-au-raa-2022", "jp-ph-raa-2024", "--lang", code, "--html", str(file))
+    for size in (DESK, PHONE):
+        with opened(chromium, file, size=size) as seen:
+            assert seen.page.get_attribute("html", "lang") == code
+            assert "illustration, not an official text" in seen.page.locator("header").inner_text()
+            question = seen.page.locator('[id="status.civilian_component"]')
+            assert question.locator(".mark.DIFFERS").count() == 3
+            assert not question.locator(".region").first.is_visible()
+            question.locator("> summary").click()
+            region = question.locator(".region").first
+            assert region.locator(".side").count() == 2
+            assert region.locator("ul").first.is_visible()
+            case = region.locator("details.case")
+            case.locator("summary").click()
+            assert case.locator("li").count() > 3
+            same = seen.page.locator('[id="entry.visa"]')
+            assert same.is_visible()
+            alike = seen.page.locator("details.alike").count()
+            shown = seen.page.locator(".topic > details:visible").count()
+            seen.page.check("#only")
+            assert seen.page.locator(".topic > details:visible").count() == shown - alike
+            assert (seen.complaints, seen.requests, seen.overflow()) == ([], [], [])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_every_explanation_opens_and_says_something(chromium: Browser, code: str, tmp_path: Path) -> None:
     with opened(chromium, written("france-italy", code, tmp_path), size=PHONE) as seen:
         why = seen.page.locator("details")

@@ -26,14 +26,15 @@ def cases(
 ) -> None:
     """Run worked cases; the last line counts them, and the exit status is 0 only when none failed."""
     from openraa.determine import read_cases, run_cases
-    from openraa.rulebook import load_stack
+    from openraa.rulebook import FILE_NAME, load_stack
     from openraa.vocabulary import load_vocabulary
 
     vocabulary = load_vocabulary()
     rows = [case for path in files for case in read_cases(path, vocabulary)]
     if only:
         rows = [case for case in rows if only in case.agreement]
-    results = list(run_cases(rows, lambda names: load_stack(names, folder or ())))
+    beside = [path.resolve().parent.parent for path in files if (path.parent / FILE_NAME).is_file()]
+    results = list(run_cases(rows, lambda names: load_stack(names, [*beside, *(folder or ())])))
     failed = [result for result in results if not result.passed]
     if as_json:
         print_json(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from openraa.cli.agreements import state_code
 from openraa.cli.output import FolderOption, LangOption, console, heading, print_json, words_of, write_text
 from openraa.cli.prove import SecondsOption, stack_of
 from openraa.problems import COMMAND_LINE, Exit, Problem, Refused, say
@@ -31,6 +32,7 @@ _STYLES = {
     "not known": "yellow",
     "not proven": "bold yellow",
 }
+_MARKS = {"same": "=", "differs": "≠", "neither": "–", "not known": "?", "not proven": "…"}
 QuestionOption = Annotated[
     list[str] | None, typer.Option("--question", help="Only this question; may be given several times.")
 ]
@@ -91,6 +93,10 @@ def compare_command(
 
 def reciprocity_command(
     agreement: Annotated[str, typer.Argument(help="A rulebook by id or path, or a stack (`base,supplement`).")],
+    between: Annotated[
+        tuple[str, str] | None,
+        typer.Option(help="The two Parties; left out, those that the register names.", metavar="STATE STATE"),
+    ] = None,
     seconds: SecondsOption = 30.0,
     as_json: JsonOption = False,
     lang: LangOption = "",
@@ -108,7 +114,11 @@ def reciprocity_command(
     entry = load_agreements(folder or ()).get(stack.ids[-1])
     found = reciprocity(
         stack,
-        parties=[party.state for party in entry.parties] if entry else (),
+        parties=[state_code(each) for each in between]
+        if between
+        else [p.state for p in entry.parties]
+        if entry
+        else (),
         directions=entry.directions if entry else (),
         seconds=seconds,
     )
@@ -181,11 +191,18 @@ def _name(stack: Stack) -> str:
     return stack_name(stack)
 
 
+def _show_title(before: str, stack: Stack, screen: Console) -> None:
+    """A stack by its ids and titles: a draft says what it is in its title."""
+    screen.print(f"{before}{_name(stack)}", style="bold", end="", soft_wrap=True)
+    screen.print(f"  {' + '.join(book.title for book in stack.rulebooks)}", style="dim", soft_wrap=True)
+
+
 def show_comparison(found: Comparison, screen: Console, words: Language, *, full: bool) -> None:
     """A comparison: how many questions stand how, every region of those that differ, and the others by name."""
     from openraa.prove import Likeness, counts_text
 
-    screen.print(f"{_name(found.left)}  |  {_name(found.right)}", style="bold")
+    for stack in (found.left, found.right):
+        _show_title("", stack, screen)
     counts = counts_text(found, words)
     for likeness, says, n in counts:
         screen.print(f"  {n:>3}  {says}", style=_STYLES[likeness.value])
@@ -269,10 +286,10 @@ def _show_matrix(found: Sequence[Comparison], stacks: Sequence[Stack], screen: C
     from rich.table import Table
     from rich.text import Text
 
-    from openraa.prove import cell_text
+    from openraa.prove import Likeness, cell_text
 
     for n, stack in enumerate(stacks, 1):
-        screen.print(f"{n}  {_name(stack)}", style="bold")
+        _show_title(f"{n}  ", stack, screen)
     pairs = list(combinations(range(1, len(stacks) + 1), 2))
     table = Table(box=None, header_style="bold", pad_edge=False)
     table.add_column(words("question"), no_wrap=True)
@@ -284,18 +301,23 @@ def _show_matrix(found: Sequence[Comparison], stacks: Sequence[Stack], screen: C
             cells = []
             for pair, each in zip(pairs, found, strict=True):
                 row = each.row(name)
-                cells.append(Text(cell_text(row, pair, words), style=_STYLES[row.likeness.value]))
+                mark = _MARKS.get(row.likeness.value) or cell_text(row, pair, words)
+                shown = f"{mark} {len(row.regions)}" if row.likeness is Likeness.DIFFERS else mark
+                cells.append(Text(shown, style=_STYLES[row.likeness.value]))
             table.add_row(name, *cells)
     screen.print()
     screen.print(table)
     screen.print()
+    for likeness in Likeness.in_order():
+        if likeness.value in _MARKS and any(each.of(likeness) for each in found):
+            screen.print(f"{_MARKS[likeness.value]}  {words(likeness.says)}", style=_STYLES[likeness.value])
     screen.print(words("The differences of two of them: raa compare A B. All of them as a page: --html FILE."))
 
 
 def _show_reciprocity(found: Reciprocity, screen: Console, words: Language) -> None:
     from openraa.vocabulary import country_name
 
-    screen.print(_name(found.stack), style="bold")
+    _show_title("", found.stack, screen)
     if not found.proven:
         screen.print(words("not proven in time"), style="bold yellow")
     if found.directions:
@@ -331,7 +353,7 @@ def _show_reciprocity(found: Reciprocity, screen: Console, words: Language) -> N
 
 
 def _show_review(found: Review, screen: Console, words: Language) -> None:
-    screen.print(f"{_name(found.comparison.left)}", style="bold")
+    _show_title("", found.comparison.right, screen)
     for says, names in (
         (say("added"), found.added),
         (say("removed"), found.removed),

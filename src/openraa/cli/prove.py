@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from openraa.cli.output import FolderOption, LangOption, console, print_json, split_names, words_of
-from openraa.problems import Exit, Severity, say
+from openraa.problems import COMMAND_LINE, Exit, Problem, Refused, Severity, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from rich.console import Console
 
@@ -73,9 +73,15 @@ def stack_of(name: str, folders: Sequence[Path]) -> Stack:
     Raises:
         Refused: there is no such rulebook, or they do not fit together.
     """
-    from openraa.rulebook import load_rulebook, load_stack
+    from openraa.register import load_agreements
+    from openraa.rulebook import load_rulebook, load_stack, rulebook_paths
 
     names = split_names(name)
+    for each in names:
+        entry = load_agreements(folders).get(each)
+        if entry and not entry.stack and not Path(each).is_dir() and each not in rulebook_paths(folders):
+            message = say("`{name}` is in the register, but has no rulebook: its text is not known here", name=each)
+            raise Refused(Problem(COMMAND_LINE, "no-text", message, say(entry.in_force_note)))
     if len(names) == 1:
         names = [*load_rulebook(names[0], folders).supplements, *names]
     return load_stack(names, folders)
@@ -93,6 +99,7 @@ def _show(proof: Proof, screen: Console, words: Language) -> None:
     stack = proof.stack
     n_provisions, n_questions = len(stack.provisions), len(stack.questions)
     screen.print(f"{', '.join(stack.ids)}: {words(says)}", style=style)
+    screen.print(f"  {stack.rulebooks[-1].title}", soft_wrap=True)
     sizes = words(
         "{n_provisions} provisions, {n_questions} questions, {seconds} s",
         n_provisions=n_provisions, n_questions=n_questions, seconds=f"{proof.seconds:.1f}",

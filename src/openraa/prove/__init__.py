@@ -27,6 +27,7 @@ from openraa.prove.tell import (
     sides,
     stack_name,
     summary_of,
+    title_of,
     where_text,
 )
 
@@ -62,5 +63,6 @@ __all__ = [
     "sides",
     "stack_name",
     "summary_of",
+    "title_of",
     "where_text",
 ]

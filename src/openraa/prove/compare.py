@@ -127,7 +127,7 @@ def _compared(pair: Pair, question: str, *, one_sided: bool) -> Compared:
         return Compared(question, Likeness.NEITHER)
     spoken = [answer or unconfirmed for answer, unconfirmed in zip(answers, open_, strict=True)]
     if not all(spoken):
-        likeness = Likeness.ONLY_LEFT if spoken[0] else Likeness.ONLY_RIGHT
+        likeness = Likeness.ONLY_LEFT if answers[0] else Likeness.ONLY_RIGHT if answers[1] else Likeness.NOT_KNOWN
         return Compared(question, likeness, *(pair.regions(question) if one_sided else ()))
     regions, complete = pair.regions(question)
     if any(row.difference.known for row in regions):

@@ -18,6 +18,7 @@ from openraa.prove.tell import (
     sides,
     stack_name,
     summary_of,
+    title_of,
     where_text,
 )
 from openraa.register import Agreement
@@ -106,11 +107,10 @@ def comparison_page(
 
 def _column(number: int, stack: Stack, agreement: Agreement | None, words: Language) -> _Column:
     force: Said = _IN_FORCE[agreement.in_force] if agreement else say("not in the register of agreements")
-    title = " + ".join(book.title for book in stack.rulebooks)
     return _Column(
         number,
         stack_name(stack),
-        words(agreement.short) if agreement and len(stack.rulebooks) == 1 else title,
+        title_of(stack, agreement, words),
         words(force),
         tuple(dict.fromkeys(words(_READ[book.verified]) for book in stack.rulebooks)),
         stack.hash,

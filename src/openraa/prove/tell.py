@@ -14,6 +14,7 @@ from openraa.prove.encode import Asked, answer_of
 from openraa.prove.reciprocity import Reciprocity
 from openraa.prove.regions import Region
 from openraa.prove.review import Review
+from openraa.register import Agreement
 from openraa.rulebook import Stack, Verification
 from openraa.vocabulary import Vocabulary
 
@@ -55,12 +56,13 @@ def _numbers_text(numbers: str, vocabulary: Vocabulary, words: Language) -> str:
 
 
 def asked_text(asked: Asked, vocabulary: Vocabulary, words: Language) -> str:
-    """A requirement with its addressee and deadline."""
+    """A requirement with who owes it to whom, and its deadline."""
     parts = [words(vocabulary.requirements[asked.label].says)]
-    if asked.by:
-        parts.append(words("by {actor}", actor=actor(asked.by)))
-    if asked.to:
-        parts.append(words("to {authority}", authority=actor(asked.to)))
+    if asked.by and asked.to:
+        parts[0] += f" ({words('{actor} to {addressee}', actor=actor(asked.by), addressee=actor(asked.to))})"
+    elif asked.by or asked.to:
+        owes = words(actor(asked.by)) if asked.by else words("to {authority}", authority=actor(asked.to))
+        parts[0] += f" ({owes})"
     if asked.deadline is not None:
         template = "at the latest {deadline}" if asked.deadline.before else "within {deadline}"
         parts.append(words(template, deadline=asked.deadline.show()))
@@ -245,6 +247,13 @@ def cell_text(row: Compared, pair: tuple[int, int], words: Language) -> str:
         return words("only {n}", n=pair[row.likeness is Likeness.ONLY_RIGHT])
     text = words(row.likeness.in_short)
     return f"{text} ({len(row.regions)})" if row.likeness is Likeness.DIFFERS else text
+
+
+def title_of(stack: Stack, agreement: Agreement | None, words: Language) -> str:
+    """What a stack is called: the register's short name where it has one, else the rulebooks' titles."""
+    if agreement and len(stack.rulebooks) == 1:
+        return words(agreement.short)
+    return " + ".join(book.title for book in stack.rulebooks)
 
 
 def counts_text(comparison: Comparison, words: Language) -> list[tuple[Likeness, str, int]]:
