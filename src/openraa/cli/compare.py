@@ -77,7 +77,7 @@ def compare_command(
         with console(stderr=True).status(
             words("Comparing {left} with {right} ...", left=_name(left), right=_name(right))
         ):
-            found.append(compare(left, right, questions=question or (), seconds=seconds))
+            found.append(compare(left, right, questions=question or (), one_sided=bool(question), seconds=seconds))
     if html is not None:
         write_text(html, comparison_page(stacks, found, load_agreements(folder or ()), words))
     if as_json:
