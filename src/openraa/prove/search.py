@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 import z3
 
 from openraa.determine import determiner_for
 from openraa.prove.cubes import Grid
 from openraa.prove.encode import Encoding
-from openraa.prove.space import Formula, Space
+from openraa.prove.space import Formula, Space, literals
 from openraa.rulebook import Provision, Stack
 from openraa.rulebook.condition import ALWAYS, Condition, facts_of, questions_of
 from openraa.vocabulary import Value
@@ -57,7 +58,7 @@ class Solver:
         """These hold in every case from now on."""
         for formula in formulas:
             self._background.append(formula)
-            self._solver.add(formula)
+            z3.Z3_solver_assert(self.space.context.ref(), self._solver.solver, formula.as_ast())
 
     def find(self, *formulas: Formula) -> z3.ModelRef | None:
         """A case in which all of these hold, or None when there is none.
@@ -65,20 +66,33 @@ class Solver:
         Raises:
             NotProven: the time is over.
         """
-        return self._solver.model() if self.possible(*formulas) else None
+        return self._solver.model() if self._holds(formulas) else None
 
     def possible(self, *formulas: Formula) -> bool:
-        """Whether there is a case in which all of these hold.
+        """Whether there is a case in which all of these hold. Nothing of a question asked so is kept for the next.
 
         Raises:
             NotProven: the time is over.
         """
         self._settle_ranges()
+        context, solver = self.space.context.ref(), self._solver.solver
+        z3.Z3_solver_push(context, solver)
+        try:
+            for formula in formulas:
+                z3.Z3_solver_assert(context, solver, formula.as_ast())
+            return self._holds(())
+        finally:
+            z3.Z3_solver_pop(context, solver, 1)
+
+    def _holds(self, formulas: Sequence[Formula]) -> bool:
+        self._settle_ranges()
         self._solver.set("timeout", max(1, int(self.watch.left() * 1000)))
-        answer = self._solver.check(*formulas)
-        if answer == z3.unknown:
+        answer = z3.Z3_solver_check_assumptions(
+            self.space.context.ref(), self._solver.solver, len(formulas), literals(formulas)
+        )
+        if answer == z3.Z3_L_UNDEF:
             raise NotProven
-        return bool(answer == z3.sat)
+        return bool(answer == z3.Z3_L_TRUE)
 
     def named(self, formula: Formula) -> Formula:
         """A new Boolean that holds exactly when the formula does; quick to assume again and again."""
@@ -87,13 +101,13 @@ class Solver:
         self.state([name == formula])
         return name
 
-    def core(self, literals: Sequence[Formula]) -> frozenset[int] | None:
-        """The ids of literals that cannot hold together; None when all of them can.
+    def core(self, rows: Sequence[Formula]) -> frozenset[int] | None:
+        """The ids of those rows, each of them `named`, that cannot hold together; None when all of them can.
 
         Raises:
             NotProven: the time is over.
         """
-        if self.possible(*literals):
+        if self._holds(rows):
             return None
         return frozenset(each.get_id() for each in self._solver.unsat_core())
 
@@ -128,7 +142,7 @@ class Search:
         """A further solver that knows what holds in every case; small when it serves one question."""
         return Solver(self.space, self.watch, self.encoding.axioms())
 
-    @property
+    @cached_property
     def own_provisions(self) -> dict[str, Provision]:
         """The provisions of the stack's last rulebook, on which the eye is; those before it have their own proof."""
         own = self.stack.rulebooks[-1].id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import TypeAlias
 
@@ -39,8 +40,9 @@ class Widener:
         assert core is not None, "what the solver found in a case must hold in it"
         for name in reversed(list(dict.fromkeys(name for name, _ in core))):
             core = self._core(fails, [row for row in core if row[0] != name]) or core
+        rows_of = Counter(name for name, _ in core)
         for row in tuple(core):
-            if row in core:
+            if row in core and rows_of[row[0]] > 1:  # the only one of its fact was just found to be needed
                 core = self._core(fails, [other for other in core if other != row]) or core
         excluded = set(core)
         names = dict.fromkeys(name for name in case if any(name == row[0] for row in excluded))
