@@ -65,6 +65,7 @@ messages: $(VENV)/.test ## Bring the catalogues of the other languages up to dat
 bench: $(VENV)/.bench ## Measure against named peers; writes benchmarks/results
 	@$(BIN)/python -m benchmarks.cases
 	@$(BIN)/python -m benchmarks.papers
+	@$(BIN)/python -m benchmarks.proofs
 	@$(BIN)/python -m benchmarks.visit
 
 lock: $(VENV)/.made ## Renew the locked dependencies

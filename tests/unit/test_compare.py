@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from openraa.determine import Case, Determiner
+from openraa.determine import CONFLICT, GAP, Case, Determiner
 from openraa.prove import Likeness, compare, reciprocity, review
 from openraa.rulebook import Stack, build_stack, parse_rulebook
 from openraa.vocabulary import load_vocabulary
@@ -48,6 +48,15 @@ def test_a_difference_is_one_region_with_both_answers_provisions_and_a_case() ->
     assert (region.left_by, region.right_by) == (("book:p",), ("book:r",))
     for side, answer in ((one, "x"), (other, "y")):
         assert Determiner(side).determine("q", Case(region.case)).answer == answer
+
+
+def test_a_text_that_only_contradicts_itself_differs_from_one_that_is_silent_there() -> None:
+    clash = made(rule("p", "x", "a") + rule("r", "y", "a"))
+    other = made(rule("p", "x", "b && !b"))
+    row = compare(clash, other, one_sided=True).row("q")
+    assert row.likeness is Likeness.ONLY_LEFT
+    (region,) = row.regions
+    assert (region.difference.left, region.difference.right) == (CONFLICT, GAP)
 
 
 def test_regions_of_different_pairs_of_answers_are_kept_apart() -> None:

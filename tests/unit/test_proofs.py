@@ -116,6 +116,25 @@ def test_a_validity_outside_the_agreements_force_is_never_reached() -> None:
     assert not found(of, Property.ANCHOR)
 
 
+def test_values_at_the_ends_of_a_range_are_met_and_none_beyond_them() -> None:
+    ends = rule("p", "x", "n <= 0") + rule("r", "x", "n >= 30") + rule("s", "x", 'e in ["red", "blue"]')
+    (finding,) = found(stack(book(ends)), Property.GAP)
+    assert clauses(finding) == ["n: 1 to 29", "e: green"]
+    beyond = rule("p", "x", "n < 0") + rule("r", "x", "n > 30") + rule("s", "x", "n >= 0")
+    assert [row.provisions for row in found(stack(book(beyond)), Property.EFFECT)] == [("book:p",), ("book:r",)]
+    everything = (
+        rule("p", "x", "n == 0") + rule("r", "x", "n != 0") + rule("s", "x", "m == 30") + rule("t", "x", "m < 30")
+    )
+    assert prove(stack(book(everything))).verdict is Verdict.PROVEN
+
+
+def test_facts_that_are_compared_with_each_other_keep_to_their_ranges() -> None:
+    outside = rule("p", "x", "n > m && m == 30") + rule("r", "x", "n < m && m <= 0") + rule("s", "x")
+    assert [row.provisions for row in found(stack(book(outside)), Property.EFFECT)] == [("book:p",), ("book:r",)]
+    inside = rule("p", "x", "n == m && m == 30") + rule("r", "x", "n < m && n == 0 && m == 1") + rule("s", "x")
+    assert not found(stack(book(inside)), Property.EFFECT)
+
+
 def test_contradictory_constraints_are_reported_as_that_and_nothing_is_called_proven() -> None:
     impossible = CONSTRAINTS + 'one: {holds: "a", says: A holds.}\nother: {holds: "!a", says: A does not hold.}\n'
     proof = prove(build_stack([book(CLOSED)], vocabulary(impossible)))

@@ -110,16 +110,17 @@ class Pair:
         return Solver(self.space, self.watch, [*self._background, *statuses])
 
     def can_answer(self, question: str) -> tuple[bool, bool]:
-        """Whether either side has an answer to the question in any case."""
-        return self._can(question, Status.DETERMINED)
+        """Whether either side has an answer to the question in any case, if only two that contradict each other."""
+        return self._can(question, Status.DETERMINED, Status.CONFLICT)
 
     def can_be_unconfirmed(self, question: str) -> tuple[bool, bool]:
         """Whether either side's text on the question is not confirmed in some case."""
         return self._can(question, Status.UNCONFIRMED)
 
-    def _can(self, question: str, status: Status) -> tuple[bool, bool]:
+    def _can(self, question: str, *statuses: Status) -> tuple[bool, bool]:
+        wanted = {status.value for status in statuses}
         left, right = (
-            [formula for outcome, formula in each.outcomes(question).items() if outcome.status == status.value]
+            [formula for outcome, formula in each.outcomes(question).items() if outcome.status in wanted]
             for each in self.encodings
         )
         possible, some = self.solver.possible, self.space.some
@@ -152,7 +153,7 @@ class Pair:
             found.setdefault(difference, []).append((cube, case))
             inside.append(solver.named(cube.formula(space)))
         rows = sorted(found.items(), key=_weight)
-        return tuple(self._region(solver, question, *row) for row in rows), len(inside) < MOST
+        return tuple(self._region(solver, question, *row, facts) for row in rows), len(inside) < MOST
 
     def _spoken(self, encoding: Encoding, question: str) -> _Spoken:
         outcomes = dict(encoding.outcomes(question))
@@ -182,18 +183,33 @@ class Pair:
                 parts.append(formula if row in wanted else space.no(formula))
         return space.every(parts)
 
-    def _region(self, solver: Solver, question: str, difference: Difference, found: list[tuple[Cube, Facts]]) -> Region:
+    def _region(
+        self, solver: Solver, question: str, difference: Difference, found: list[tuple[Cube, Facts]], facts: set[str]
+    ) -> Region:
         found.sort(key=lambda row: len(row[0].sides))
         inside = solver.named(self.space.some(cube.formula(self.space) for cube, _ in found))
         left_by, right_by = (
-            tuple(
-                row.id
-                for row in stack.provisions_of(question)
-                if answer_of(row) == outcome and solver.possible(inside, encoding.effective(row.id))
-            )
-            for stack, encoding, outcome in self._sides(difference)
+            self._resting_on(solver, question, inside, side, facts) for side in self._sides(difference)
         )
         return Region(difference, tuple(cube for cube, _ in found), found[0][1], left_by, right_by)
+
+    def _resting_on(
+        self, solver: Solver, question: str, inside: Formula, side: tuple[Stack, Encoding, Outcome], facts: set[str]
+    ) -> tuple[str, ...]:
+        """The provisions on which the outcome rests somewhere inside; each case found tells all that it rests on."""
+        stack, encoding, outcome = side
+        rows = [row.id for row in stack.provisions_of(question) if answer_of(row) == outcome]
+        found: set[str] = set()
+        while rest := [name for name in rows if name not in found]:
+            model = solver.find(inside, self.space.some(map(encoding.effective, rest)))
+            if model is None:
+                break
+            case = self.space.values(model, facts)
+            effective = determiner_for(stack).evaluator.situation(case).verdict(question).effective
+            new = {name for name in rest if effective[name]}
+            assert new, "what the solver found effective must be so for the evaluator"
+            found |= new
+        return tuple(name for name in rows if name in found)
 
     def _sides(self, difference: Difference) -> Iterator[tuple[Stack, Encoding, Outcome]]:
         yield self.left, self.encodings[0], difference.left

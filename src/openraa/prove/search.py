@@ -109,7 +109,10 @@ class Solver:
         """
         if self._holds(rows):
             return None
-        return frozenset(each.get_id() for each in self._solver.unsat_core())
+        context, core = self.space.context.ref(), self._solver.unsat_core()
+        return frozenset(
+            z3.Z3_get_ast_id(context, z3.Z3_ast_vector_get(context, core.vector, n)) for n in range(len(core))
+        )
 
     def as_smtlib(self, *formulas: Formula) -> str:
         """The same question in SMT-LIB 2, for another solver."""

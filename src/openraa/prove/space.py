@@ -7,7 +7,7 @@ told the range of each fact; only facts that are compared with each other keep t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias, assert_never
 
 import z3
@@ -103,8 +103,8 @@ class Space:
 
     def _test(self, atom: FactHolds | Compares | ComparesFacts | OneOf) -> Formula:
         match atom:
-            case FactHolds(fact):
-                return self.variable(fact)
+            case FactHolds(name):
+                return self.variable(name)
             case Compares(name, op, literal):
                 fact = self.vocabulary.facts[name]
                 if op is Op.NE:
@@ -113,8 +113,8 @@ class Space:
                     return self.variable(name) if literal else self.no(self.variable(name))
                 place = fact.values.index(str(literal)) if fact.type is FactType.ENUM else as_number(literal)
                 return self._compare(fact, op, place)
-            case OneOf(fact, values):
-                return self.some(self.test(Compares(fact, Op.EQ, value)) for value in values)
+            case OneOf(name, values):
+                return self.some(self.test(Compares(name, Op.EQ, value)) for value in values)
             case ComparesFacts(left, op, right):
                 for name in dict.fromkeys((left, right)):
                     self._keep_to_range(name)
@@ -125,7 +125,7 @@ class Space:
     def _keep_to_range(self, name: str) -> None:
         if name not in self._in_range:
             self._in_range.add(name)
-            low, high = _ends(self.vocabulary.facts[name])
+            low, high = range_of(self.vocabulary.facts[name])
             number = self.variable(name)
             self.ranges += [number >= low, number <= high]
 

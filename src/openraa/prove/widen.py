@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from typing import TypeAlias
+from dataclasses import dataclass
 
 from openraa.determine import Group
 from openraa.prove.cubes import Cube, Facts, Grid, side_formula
 from openraa.prove.search import Solver
 from openraa.prove.space import Formula
 
-Exclusion: TypeAlias = tuple[str, Group]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Exclusion:
+    """That a fact has no value of a group, with a formula that says so; told apart as objects, which is quick."""
+
+    name: str
+    group: Group
+    formula: Formula
+    key: int
 
 
 class Widener:
@@ -20,7 +28,7 @@ class Widener:
     def __init__(self, solver: Solver, grid: Grid) -> None:
         self.solver = solver
         self.grid = grid
-        self._outside: dict[Exclusion, Formula] = {}
+        self._outside: dict[tuple[str, Group | None], tuple[Exclusion, ...]] = {}
 
     def around(self, case: Facts, wanted: Formula, direct: Collection[str], apart: Sequence[Formula] = ()) -> Cube:
         """A cube around a case in which `wanted` holds throughout, and none of `apart` anywhere.
@@ -38,39 +46,41 @@ class Widener:
         if core is None:
             core = self._core(fails, self._exclusions(case, case))
         assert core is not None, "what the solver found in a case must hold in it"
-        for name in reversed(list(dict.fromkeys(name for name, _ in core))):
-            core = self._core(fails, [row for row in core if row[0] != name]) or core
-        rows_of = Counter(name for name, _ in core)
+        for name in reversed(list(dict.fromkeys(row.name for row in core))):
+            core = self._core(fails, [row for row in core if row.name != name]) or core
+        rows_of = Counter(row.name for row in core)
         for row in tuple(core):
-            if row in core and rows_of[row[0]] > 1:  # the only one of its fact was just found to be needed
-                core = self._core(fails, [other for other in core if other != row]) or core
-        excluded = set(core)
-        names = dict.fromkeys(name for name in case if any(name == row[0] for row in excluded))
-        return Cube({name: self._side(name, case, excluded) for name in names})
+            if row in core and rows_of[row.name] > 1:  # the only one of its fact was just found to be needed
+                core = self._core(fails, [other for other in core if other is not row]) or core
+        return Cube({name: self._side(name, case, core) for name in case if name in rows_of})
 
-    def _side(self, name: str, case: Facts, excluded: Collection[Exclusion]) -> tuple[Group, ...]:
+    def _side(self, name: str, case: Facts, core: Sequence[Exclusion]) -> tuple[Group, ...]:
         groups = self.grid.groups(name) or (self.grid.group(name, case[name]),)
-        return tuple(group for group in groups if (name, group) not in excluded or len(groups) == 1)
+        excluded = {row.group for row in core if row.name == name}
+        return tuple(group for group in groups if group not in excluded or len(groups) == 1)
 
     def _exclusions(self, case: Facts, names: Iterable[str]) -> list[Exclusion]:
         """Everything that the case excludes; a fact whose every value counts excludes all but its own."""
         found: list[Exclusion] = []
         for name in names:
             own = self.grid.group(name, case[name])
-            groups = self.grid.groups(name)
-            found += [(name, group) for group in groups if group != own] or ([] if groups else [(name, own)])
+            rows = self._exclusions_of(name, own)
+            found += [row for row in rows if row.group != own] if self.grid.groups(name) else rows
         return found
+
+    def _exclusions_of(self, name: str, own: Group) -> tuple[Exclusion, ...]:
+        groups, space = self.grid.groups(name), self.solver.space
+        key = (name, None if groups else own)
+        if key not in self._outside:
+            rows = []
+            for group in groups or (own,):
+                inside = side_formula(space, name, (group,))
+                formula = self.solver.named(space.no(inside) if groups else inside)
+                rows.append(Exclusion(name, group, formula, formula.get_id()))
+            self._outside[key] = tuple(rows)
+        return self._outside[key]
 
     def _core(self, fails: Formula, exclusions: Sequence[Exclusion]) -> list[Exclusion] | None:
         """Those of the exclusions that suffice; None when even all of them leave room for a failure."""
-        rows = {self._formula(row).get_id(): row for row in exclusions}
-        core = self.solver.core([fails, *map(self._formula, exclusions)])
-        return None if core is None else [row for key, row in rows.items() if key in core]
-
-    def _formula(self, row: Exclusion) -> Formula:
-        if row not in self._outside:
-            name, group = row
-            space = self.solver.space
-            inside = side_formula(space, name, (group,))
-            self._outside[row] = self.solver.named(space.no(inside) if self.grid.groups(name) else inside)
-        return self._outside[row]
+        core = self.solver.core([fails, *(row.formula for row in exclusions)])
+        return None if core is None else [row for row in exclusions if row.key in core]

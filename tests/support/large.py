@@ -8,6 +8,7 @@ versions, and some provisions require a document. Nothing conflicts and nothing 
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
@@ -77,8 +78,17 @@ class Generated:
         )
 
     def _lone(self) -> Row:
-        named = {name for row in self.rows for name in row.overrides}
-        return next(row for row in reversed(self.rows) if row.id not in named and not row.overrides and not row.valid)
+        """A general provision beside others that no provision names, of a question that no other reads."""
+        named = {name for row in self.rows for name in (*row.overrides, *row.box)}
+        n_rows = Counter(row.question for row in self.rows)
+        return next(
+            row
+            for row in reversed(self.rows)
+            if not {row.id, f"question.{row.question}"} & named
+            and not row.overrides
+            and not row.valid
+            and n_rows[row.question] > 1
+        )
 
     def _block(self, row: Row) -> str:
         lines = [f"id: {row.id}", f"paragraph: I.{row.paragraph}", f"question: {row.question}", f"answer: {row.answer}"]
