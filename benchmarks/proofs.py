@@ -33,7 +33,7 @@ from openraa.vocabulary import Value
 RESULTS = Path(__file__).parent / "results"
 PLOT = Path(__file__).parents[1] / "docs" / "explanation" / "performance-of-proofs.svg"
 REPEATS = 3
-PATIENCE = 20.0  # seconds after which a peer is stopped; what is left is extrapolated, and said to be
+PATIENCE = 15.0  # seconds after which a peer is stopped; what is left is extrapolated, and said to be
 PER_QUESTION = (5, 10, 30, 100, 300, 600)
 PER_RULEBOOK = (50, 100, 250, 500, 1000, 2000)
 TARGETS = {"shipped": 2.0, "pair": 2.0, "1000 provisions": 30.0}
@@ -154,7 +154,7 @@ def _cvc5(text: str) -> str:
 
 def solved_by_z3(text: str) -> str:
     """What Z3 answers to a question in SMT-LIB 2."""
-    solver = z3.Solver(ctx=z3.Context())
+    solver = z3.Solver()
     solver.from_string(text)
     return str(solver.check())
 
