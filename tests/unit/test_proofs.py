@@ -34,6 +34,7 @@ def test_a_conflict_is_shown_with_both_provisions_and_the_cases_in_which_it_aris
     clash = stack(book(rule("p", "x", 'a && n > 5 && e == "red"') + rule("r", "y", "b && n < 9")))
     (finding,) = found(clash, Property.CONFLICT)
     assert finding.provisions == ("book:p", "book:r")
+    assert "“Q?” (`q`): “X.” (`book:p`, Art. I(1)) and “Y.” (`book:r`, Art. I(1))" in finding.message
     assert clauses(finding) == ["a: yes", "b: yes", "n: 6 to 8", "e: red"]
     assert finding.case is not None
     assert Determiner(clash).determine("q", Case(finding.case)).outcome == CONFLICT
@@ -82,6 +83,23 @@ def test_a_requirement_that_never_arises_is_found() -> None:
     assert "`card`" in finding.message
 
 
+def test_a_declared_silence_that_covers_nothing_is_found() -> None:
+    silent = "```silent\nquestion: q\nwhen: '{}'\nbecause: Nobody thought of it.\nparagraph: I.2\n```\n"
+    body = rule("p", "x", "a")
+    (finding,) = found(stack(book(body + silent.format("!a") + silent.format("a && b"))), Property.EFFECT)
+    assert "covers nothing" in finding.message
+    assert finding.place.line > 0
+    scoped = book(body + silent.format("!a") + silent.format("b"), front="scopes:\n  q: '!b'\n")
+    (finding,) = found(stack(scoped), Property.EFFECT)
+    assert finding.question == "q"
+
+
+def test_a_provision_that_is_met_only_outside_its_questions_scope_is_told_so() -> None:
+    (finding,) = found(stack(book(CLOSED + rule("out", "x", "b"), front="scopes:\n  q: '!b'\n")), Property.EFFECT)
+    assert finding.provisions == ("book:out",)
+    assert "only where its question does not arise" in finding.message
+
+
 def test_an_override_and_a_disapplication_that_meet_nothing_are_found() -> None:
     body = rule("p", "x", "a") + rule("r", "y", "!a", overrides="p") + rule("off", when="b && !a", disapplies="p")
     rows = found(stack(book(body)), Property.DEFEAT)
@@ -103,6 +121,16 @@ def test_a_hole_between_versions_is_a_gap() -> None:
     new = rule("new", "y", more="valid: {from: 2021-01-01}")
     (finding,) = found(stack(book(old + new)), Property.GAP)
     assert clauses(finding) == ["visit.begins_on: 2020-01-01 to 2020-12-31"]
+
+
+def test_a_day_that_is_compared_with_another_is_still_shown_as_a_range() -> None:
+    body = rule("p", "x", "until > on || b", more="valid: {from: 2020-01-01}")
+    (finding,) = (row for row in found(stack(book(body)), Property.GAP) if "visit.begins_on" in row.where.sides)
+    assert clauses(finding) == ["visit.begins_on: up to 2019-12-31"]
+    related = rule("p", "x", "visit.begins_on <= until") + rule("r", "y", "visit.begins_on > until && n > 3")
+    rows = found(stack(book(related)), Property.GAP)
+    assert rows
+    assert all("n: up to 3" in clauses(row) for row in rows)
 
 
 def test_a_validity_outside_the_agreements_force_is_never_reached() -> None:
@@ -135,12 +163,19 @@ def test_facts_that_are_compared_with_each_other_keep_to_their_ranges() -> None:
     assert not found(stack(book(inside)), Property.EFFECT)
 
 
+def test_a_condition_that_nothing_meets_is_not_blamed_on_the_days() -> None:
+    of = stack(book(CLOSED + rule("never", "x", "a && !a")))
+    assert not found(of, Property.ANCHOR, in_force=Validity(date(2010, 5, 1)))
+
+
 def test_contradictory_constraints_are_reported_as_that_and_nothing_is_called_proven() -> None:
     impossible = CONSTRAINTS + 'one: {holds: "a", says: A holds.}\nother: {holds: "!a", says: A does not hold.}\n'
     proof = prove(build_stack([book(CLOSED)], vocabulary(impossible)))
     assert [row.property for row in proof.checked] == [Property.POSSIBLE]
     assert proof.verdict is Verdict.FAILED
     assert "no case can satisfy the vocabulary" in proof.findings[0].message
+    assert "“A holds.”; “A does not hold.”" in proof.findings[0].message
+    assert "Not all four" not in proof.findings[0].message
 
 
 def test_a_scope_that_nothing_meets_is_found() -> None:

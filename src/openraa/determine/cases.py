@@ -115,6 +115,9 @@ def _differences(case: WorkedCase, d: Determination) -> Iterator[str]:
             value = d.params.get(name)
             if value is None or value != Fraction(text):
                 yield f"expected {name} {text}, found {value}"
+    found_labels = {due.label for due in d.due}
+    if absent := [label for label in case.requires if label not in found_labels]:
+        yield f"expected to require {_set(absent)}, found {_set(found_labels)}"
 
 
 def _set(names: object) -> str:

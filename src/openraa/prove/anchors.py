@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from openraa.problems import say
+from openraa.problems import Said, say
 from openraa.prove.findings import Finding, Property
 from openraa.prove.search import Search
 from openraa.prove.space import Formula
@@ -23,10 +23,15 @@ def in_force(agreement: Agreement | None) -> Validity:
 
 
 def anchors(search: Search, force: Validity) -> Iterator[Finding | None]:
-    """For each of the last rulebook's provisions None when it can apply on a day that counts, otherwise a finding."""
+    """For each of the last rulebook's provisions None when it can apply on a day that counts, otherwise a finding.
+
+    A provision whose condition nothing meets is passed over.
+    """
     vocabulary = search.stack.vocabulary
     for name, row in search.own_provisions.items():
         anchor = vocabulary.questions[row.question].anchor if row.question else "visit.begins_on"
+        if not search.solver.possible(search.encoding.condition(row.when)):
+            continue  # no day would help it; that is the finding that it never takes effect
         days: list[Formula] = []
         if force.first:
             days.append(search.encoding.condition(Compares(anchor, Op.GE, force.first)))
@@ -49,7 +54,7 @@ def anchors(search: Search, force: Validity) -> Iterator[Finding | None]:
         )  # fmt: skip
 
 
-def _shown(valid: Validity) -> str:
+def _shown(valid: Validity) -> Said:
     match valid:
         case Validity(None, None):
             return say("on any day")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from openraa.determine import CONFLICT
-from openraa.problems import Place, say
+from openraa.problems import Place, Said, say
 from openraa.prove.findings import Finding, Property
 from openraa.prove.search import Search
 from openraa.prove.space import Formula
 from openraa.prove.widen import Widener
+from openraa.rulebook import Provision, Stack
 
 MOST = 10  # pairs of provisions shown for one question
 
@@ -44,8 +45,11 @@ def _of(search: Search, question: str) -> Iterator[Finding]:
         yield Finding(
             Property.CONFLICT,
             say(
-                "`{one}` ({cite_one}) and `{other}` ({cite_other}) answer `{question}` differently",
-                one=one.id, cite_one=one.cite, other=other.id, cite_other=other.cite, question=question,
+                "two answers to “{asks}” (`{question}`): “{says_one}” (`{one}`, {cite_one}) "
+                "and “{says_other}” (`{other}`, {cite_other})",
+                asks=say(stack.vocabulary.questions[question].asks), question=question,
+                says_one=_says(one, stack), one=one.id, cite_one=one.cite,
+                says_other=_says(other, stack), other=other.id, cite_other=other.cite,
             ),
             say("Make their conditions exclude each other, or let one name the other in `overrides`."),
             _later(one.place, other.place, stack.rulebooks[-1].path),
@@ -54,6 +58,12 @@ def _of(search: Search, question: str) -> Iterator[Finding]:
             cube,
             case,
         )  # fmt: skip
+
+
+def _says(row: Provision, stack: Stack) -> Said:
+    answer = say(stack.vocabulary.questions[row.question].answers[row.answer].says)
+    numbers = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in sorted(row.params.items()))
+    return say("{answer} ({numbers})", answer=answer, numbers=numbers) if numbers else answer
 
 
 def _later(one: Place, other: Place, path: str) -> Place:

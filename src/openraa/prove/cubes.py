@@ -123,30 +123,31 @@ class Grid:
     def __init__(self, vocabulary: Vocabulary, conditions: Iterable[Condition]) -> None:
         self.vocabulary = vocabulary
         self._tests: dict[str, list[ValueTest]] = {}
-        self._related: set[str] = set()
+        self.related: set[str] = set()
         for condition in conditions:
             for atom in atoms(condition):
                 match atom:
                     case FactHolds(fact) | Compares(fact) | OneOf(fact):
                         self._tests.setdefault(fact, []).append(atom)
                     case ComparesFacts(left, _, right):
-                        self._related |= {left, right}
+                        self.related |= {left, right}
                     case _:
                         pass
         self._groups: dict[str, tuple[Group, ...]] = {}
 
     def groups(self, name: str) -> tuple[Group, ...]:
-        """The groups of a fact's values; empty where it is compared with another fact and each value counts."""
-        if name in self._related:
-            return ()
+        """The groups of a fact's values; together they are all of them."""
         if name not in self._groups:
             fact = self.vocabulary.facts[name]
             self._groups[name] = tuple(group_values(fact, self._tests.get(name, [])))
         return self._groups[name]
 
+    def single(self, name: str, value: Value) -> Group:
+        """A value alone."""
+        members = (value,) if isinstance(value, bool | str) else ()
+        return Group(value, self.vocabulary.facts[name].show(value), members, None if members else value)
+
     def group(self, name: str, value: Value) -> Group:
         """The group in which a value lies."""
-        single = Group(value, self.vocabulary.facts[name].show(value), (), value)
-        if isinstance(value, bool | str):
-            return next((g for g in self.groups(name) if value in g.members), Group(value, "", (value,)))
-        return next((g for g in self.groups(name) if _overlap(g, single)), single)
+        single = self.single(name, value)
+        return next(group for group in self.groups(name) if _overlap(group, single))

@@ -31,7 +31,7 @@ _SAYS = {
     Property.POSSIBLE: say("There are cases that the vocabulary and each question's scope allow."),
     Property.CONFLICT: say("No case has two answers to one question."),
     Property.GAP: say("No case is left without an answer, unless the silence is declared."),
-    Property.EFFECT: say("Every provision takes effect in some case."),
+    Property.EFFECT: say("Every provision and every declared silence takes effect in some case."),
     Property.DEFEAT: say("Every override and every disapplication has an effect in some case."),
     Property.VERSIONS: say("Versions of one provision never apply together."),
     Property.ANCHOR: say("Every provision can be reached on some day of its validity."),

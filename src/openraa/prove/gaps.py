@@ -46,7 +46,10 @@ def _of(search: Search, question: str) -> Iterator[Finding]:
         read = all(each.verified is Verification.FULL_TEXT for each in stack.rulebooks)
         yield Finding(
             Property.GAP,
-            say("`{question}` has no answer, and no silence is declared", question=question),
+            say(
+                "no answer to “{asks}” (`{question}`), and no silence is declared",
+                asks=say(stack.vocabulary.questions[question].asks), question=question,
+            ),
             say("Encode the answer, or declare the silence with a `silent` block.")
             if read
             else say("The text was not read in full here: look there for the answer, or for its silence."),
@@ -55,4 +58,4 @@ def _of(search: Search, question: str) -> Iterator[Finding]:
             where=cube,
             case=case,
             severity=Severity.ERROR if read else Severity.WARNING,
-        )
+        )  # fmt: skip

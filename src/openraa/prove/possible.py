@@ -6,18 +6,18 @@ from collections.abc import Iterator
 
 from openraa.problems import Place, say
 from openraa.prove.findings import Finding, Property
-from openraa.prove.search import Search
+from openraa.prove.search import Search, Solver
 
 
 def impossible(search: Search) -> Iterator[Finding | None]:
     """For the vocabulary, and for each question's scope, None when some case meets it, otherwise a finding."""
     stack = search.stack
     if not search.solver.possible():
-        constraints = "; ".join(says for says, _ in stack.constraints)
+        constraints = tuple(f"“{says}”" for says in _contradictory(search))
         yield Finding(
             Property.POSSIBLE,
-            say("no case can satisfy the vocabulary: {constraints}", constraints=constraints),
-            say("Two of the constraints exclude each other; nothing can be proven until one is mended."),
+            say("no case can satisfy the vocabulary: {constraints} cannot hold together", constraints=constraints),
+            say("Mend one of these constraints; nothing can be proven before that."),
             Place("vocabulary/constraints.yaml"),
         )
         return
@@ -34,3 +34,14 @@ def impossible(search: Search) -> Iterator[Finding | None]:
             )
         else:
             yield None
+
+
+def _contradictory(search: Search) -> list[str]:
+    """What the constraints say without any one of which the rest could hold."""
+    rows = list(search.stack.constraints)
+    solver = Solver(search.space, search.watch)
+    for row in tuple(rows):
+        rest = [other for other in rows if other is not row]
+        if not solver.possible(*(search.encoding.condition(condition) for _, condition in rest)):
+            rows = rest
+    return [says for says, _ in rows]

@@ -12,7 +12,7 @@ from openraa.determine import determiner_for
 from openraa.prove.cubes import Grid
 from openraa.prove.encode import Encoding
 from openraa.prove.space import Formula, Space, literals
-from openraa.rulebook import Provision, Stack
+from openraa.rulebook import Provision, Silence, Stack
 from openraa.rulebook.condition import ALWAYS, Condition, facts_of, questions_of
 from openraa.vocabulary import Value
 
@@ -150,6 +150,12 @@ class Search:
         """The provisions of the stack's last rulebook, on which the eye is; those before it have their own proof."""
         own = self.stack.rulebooks[-1].id
         return {name: row for name, row in self.stack.provisions.items() if row.rulebook == own}
+
+    @property
+    def own_silences(self) -> tuple[Silence, ...]:
+        """The silences that the stack's last rulebook declares."""
+        own = self.stack.rulebooks[-1].id
+        return tuple(row for row in self.stack.silences if row.rulebook == own)
 
     def case(self, model: z3.ModelRef, question: str) -> dict[str, Value]:
         """The facts of a model that can influence the question's outcome."""

@@ -14,21 +14,25 @@ from openraa.prove.space import Formula
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Exclusion:
-    """That a fact has no value of a group, with a formula that says so; told apart as objects, which is quick."""
+    """That a fact has no value of a group, or `only` the one of the group; told apart as objects, which is quick."""
 
     name: str
     group: Group
+    only: bool
     formula: Formula
     key: int
 
 
 class Widener:
-    """Cubes in one solver. A cube is built from what it excludes: for each fact the values that it must not have."""
+    """Cubes in one solver. A cube is built from what it excludes: for each fact the values that it must not have.
+
+    A fact that some condition compares with another fact is pinned to its own value where no range of it will do.
+    """
 
     def __init__(self, solver: Solver, grid: Grid) -> None:
         self.solver = solver
         self.grid = grid
-        self._outside: dict[tuple[str, Group | None], tuple[Exclusion, ...]] = {}
+        self._outside: dict[str, tuple[Exclusion, ...]] = {}
 
     def around(self, case: Facts, wanted: Formula, direct: Collection[str], apart: Sequence[Formula] = ()) -> Cube:
         """A cube around a case in which `wanted` holds throughout, and none of `apart` anywhere.
@@ -42,9 +46,12 @@ class Widener:
         """
         space = self.solver.space
         fails = self.solver.named(space.some([space.no(wanted), *apart]))
-        core = self._core(fails, self._exclusions(case, [name for name in case if name in direct]))
-        if core is None:
-            core = self._core(fails, self._exclusions(case, case))
+        near = [name for name in case if name in direct]
+        core: list[Exclusion] | None = None
+        for names in (near, list(case)):
+            for pinned in (False, True):
+                if core is None and (not pinned or not self.grid.related.isdisjoint(names)):
+                    core = self._core(fails, self._exclusions(case, names, pinned))
         assert core is not None, "what the solver found in a case must hold in it"
         for name in reversed(list(dict.fromkeys(row.name for row in core))):
             core = self._core(fails, [row for row in core if row.name != name]) or core
@@ -52,33 +59,36 @@ class Widener:
         for row in tuple(core):
             if row in core and rows_of[row.name] > 1:  # the only one of its fact was just found to be needed
                 core = self._core(fails, [other for other in core if other is not row]) or core
-        return Cube({name: self._side(name, case, core) for name in case if name in rows_of})
+        return Cube({name: self._side(name, core) for name in case if name in rows_of})
 
-    def _side(self, name: str, case: Facts, core: Sequence[Exclusion]) -> tuple[Group, ...]:
-        groups = self.grid.groups(name) or (self.grid.group(name, case[name]),)
-        excluded = {row.group for row in core if row.name == name}
-        return tuple(group for group in groups if group not in excluded or len(groups) == 1)
+    def _side(self, name: str, core: Sequence[Exclusion]) -> tuple[Group, ...]:
+        rows = [row for row in core if row.name == name]
+        if rows[0].only:
+            return (rows[0].group,)
+        excluded = {row.group for row in rows}
+        return tuple(group for group in self.grid.groups(name) if group not in excluded)
 
-    def _exclusions(self, case: Facts, names: Iterable[str]) -> list[Exclusion]:
-        """Everything that the case excludes; a fact whose every value counts excludes all but its own."""
+    def _exclusions(self, case: Facts, names: Iterable[str], pinned: bool) -> list[Exclusion]:
+        """Everything that the case excludes; a pinned fact that is compared with others excludes all but its own."""
         found: list[Exclusion] = []
         for name in names:
+            if pinned and name in self.grid.related:
+                found.append(self._exclusion(name, self.grid.single(name, case[name]), only=True))
+                continue
             own = self.grid.group(name, case[name])
-            rows = self._exclusions_of(name, own)
-            found += [row for row in rows if row.group != own] if self.grid.groups(name) else rows
+            found += [row for row in self._exclusions_of(name) if row.group != own]
         return found
 
-    def _exclusions_of(self, name: str, own: Group) -> tuple[Exclusion, ...]:
-        groups, space = self.grid.groups(name), self.solver.space
-        key = (name, None if groups else own)
-        if key not in self._outside:
-            rows = []
-            for group in groups or (own,):
-                inside = side_formula(space, name, (group,))
-                formula = self.solver.named(space.no(inside) if groups else inside)
-                rows.append(Exclusion(name, group, formula, formula.get_id()))
-            self._outside[key] = tuple(rows)
-        return self._outside[key]
+    def _exclusions_of(self, name: str) -> tuple[Exclusion, ...]:
+        """One for each group of a fact's values."""
+        if name not in self._outside:
+            self._outside[name] = tuple(self._exclusion(name, group, only=False) for group in self.grid.groups(name))
+        return self._outside[name]
+
+    def _exclusion(self, name: str, group: Group, *, only: bool) -> Exclusion:
+        inside = side_formula(self.solver.space, name, (group,))
+        formula = self.solver.named(inside if only else self.solver.space.no(inside))
+        return Exclusion(name, group, only, formula, formula.get_id())
 
     def _core(self, fails: Formula, exclusions: Sequence[Exclusion]) -> list[Exclusion] | None:
         """Those of the exclusions that suffice; None when even all of them leave room for a failure."""
