@@ -7,7 +7,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check format bless messages bench lock clean
+.PHONY: help run test quick check format bless messages bench mutation lock clean
 
 help: ## List the chores
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -67,6 +67,9 @@ bench: $(VENV)/.bench ## Measure against named peers; writes benchmarks/results
 	@$(BIN)/python -m benchmarks.papers
 	@$(BIN)/python -m benchmarks.proofs
 	@$(BIN)/python -m benchmarks.visit
+
+mutation: $(VENV)/.run ## Change every rulebook in small ways and see what notices; writes docs/explanation/mutation.md
+	@$(BIN)/python -m benchmarks.mutation
 
 lock: $(VENV)/.made ## Renew the locked dependencies
 	@$(PIP) install pip-tools

@@ -50,8 +50,9 @@ DEFECTS = [
     Defect(
         "a gap: a declared silence is taken out",
         "prove", "nl-qa-2014",
-        "```silent\nquestion: jurisdiction.type\nwhen: offence.against == \"mixed\"\nbecause: The text does not say what "
-        "holds when the same act harms the force and others.\nparagraph: 12.3\n```\n",
+        '```silent\nquestion: jurisdiction.type\nwhen: offence.against == "mixed"\n'
+        "because: The text does not say what holds when the same act harms the force and others.\n"
+        "paragraph: 12.3\n```\n",
         "",
         (
             "no answer to “Which State or States may exercise criminal jurisdiction?” (`jurisdiction.type`)",
@@ -180,7 +181,8 @@ DEFECTS = [
         "a date error: the validity ends before it begins",
         "prove", "nl-qa-2014",
         'when: item.bought_locally\nanswer: receiving_law\nparagraph: "14"\n',
-        'when: item.bought_locally\nanswer: receiving_law\nparagraph: "14"\nvalid: {from: 2015-06-01, to: 2015-01-01}\n',
+        'when: item.bought_locally\nanswer: receiving_law\nparagraph: "14"\n'
+        "valid: {from: 2015-06-01, to: 2015-01-01}\n",
         ("the validity ends before it begins", "Swap the dates."),
         Exit.BAD_INPUT,
     ),

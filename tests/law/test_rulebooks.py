@@ -93,6 +93,25 @@ def test_every_provision_takes_effect_in_a_case_and_is_defeated_by_each_that_act
     assert not unseen, f"in no case defeated by: {unseen}"
 
 
+def test_every_deadline_is_stated_by_a_case() -> None:
+    stated = {
+        (row.provision.id, label)
+        for result in every_result()
+        for label in result.case.deadlines
+        for row in result.determination.provisions
+        if row.effective is True
+    }
+    dated = {
+        (provision.id, due.label)
+        for name in BOOKS
+        for provision in load_rulebook(name).provisions
+        for due in provision.requires
+        if due.deadline is not None
+    }
+    assert dated
+    assert not dated - stated
+
+
 def test_every_agreement_with_a_rulebook_has_a_life_and_every_stack_can_be_built() -> None:
     agreements = load_agreements()
     assert set(BOOKS) <= set(agreements)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -11,13 +12,14 @@ from openraa.determine.determine import determiner_for
 from openraa.determine.explain import explain
 from openraa.determine.model import Case, Determination, Status, make_case
 from openraa.problems import Place, Problem, Refused
-from openraa.rulebook import Stack
+from openraa.rulebook import Counting, Deadline, Stack
 from openraa.vocabulary import Placed, Vocabulary, read_yaml
 
 _KEYS = (
-    "id", "agreement", "question", "facts", "expected", "possible", "ask", "params", "requires", "cite", "why",
-    "unobtainable",
+    "id", "agreement", "question", "facts", "expected", "possible", "ask", "params", "requires", "deadlines", "cite",
+    "why", "unobtainable",
 )  # fmt: skip
+_DEADLINE = re.compile(r"\d+ (hours|days|working days|months) (before|after) [a-z_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class WorkedCase:
     ask: frozenset[str] | None
     params: dict[str, str] | None
     requires: tuple[str, ...]
+    deadlines: Mapping[str, str]
     cite: str
     why: str
     place: Place
@@ -116,8 +119,19 @@ def _differences(case: WorkedCase, d: Determination) -> Iterator[str]:
             if value is None or value != Fraction(text):
                 yield f"expected {name} {text}, found {value}"
     found_labels = {due.label for due in d.due}
+    deadlines = {due.label: _written(due.deadline) for due in d.due if due.deadline is not None}
+    for label, text in case.deadlines.items():
+        if deadlines.get(label) != text:
+            yield f"expected {label} {text}, found {deadlines.get(label, 'no deadline')}"
     if absent := [label for label in case.requires if label not in found_labels]:
         yield f"expected to require {_set(absent)}, found {_set(found_labels)}"
+
+
+def _written(deadline: Deadline) -> str:
+    """The deadline as a case states it."""
+    working = "working " if deadline.count is Counting.WORKING else ""
+    when = "before" if deadline.before else "after"
+    return f"{deadline.length} {working}{deadline.unit.value} {when} {deadline.event}"
 
 
 def _set(names: object) -> str:
@@ -154,6 +168,15 @@ def _read_case(row: Placed, vocabulary: Vocabulary) -> WorkedCase:
             raise Refused(
                 Problem(entry["params"].place, "params", f"{name}: `{text}` is not a fraction", "Write 1/4.")
             ) from None
+    stated = [(name, value) for name, value, _ in entry["deadlines"].items()] if "deadlines" in entry else []
+    for name, value in stated:
+        if not _DEADLINE.fullmatch(str(value.value)):
+            raise Refused(
+                Problem(
+                    value.place, "deadline", f"{name}: `{value.value}` is not a deadline",
+                    "Write 21 days after absence, or 5 working days before entry.",
+                )
+            )  # fmt: skip
     return WorkedCase(
         id=str(entry["id"].value),
         agreement=_names(entry["agreement"]),
@@ -164,6 +187,7 @@ def _read_case(row: Placed, vocabulary: Vocabulary) -> WorkedCase:
         ask=frozenset(_names(entry["ask"])) if "ask" in entry else None,
         params=params,
         requires=_names(entry.get("requires")),
+        deadlines={name: str(value.value) for name, value in stated},
         cite=str(entry["cite"].value) if "cite" in entry else "",
         why=str(entry["why"].value) if "why" in entry else "",
         place=row.place,
