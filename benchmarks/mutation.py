@@ -435,7 +435,7 @@ Nothing can prove that a paper is missing from a rulebook. Only a worked case th
 none names these.""",
     Kind.SHIFT_DEADLINE: "No worked case states the deadline.",
     Kind.WIDEN_SCOPE: "The question is now asked where it does not arise, and no case tells.",
-    Kind.DROP_SILENCE: "The rulebook was not checked against the whole text, so that open questions are expected there.",
+    Kind.DROP_SILENCE: "The rulebook was not checked against the whole text; open questions are expected there.",
 }
 
 _TOP = """\
