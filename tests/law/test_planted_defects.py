@@ -100,7 +100,6 @@ DEFECTS = [
         (
             "“The sending State has the primary right.” (`nl-ga-2014:III.2.duty`, Art. III(2))",
             "“The receiving State has the primary right.” (`nl-ga-2014:III.3`, Art. III(3))",
-            "when treaty status: member of the force or civilian component",
             "and it arose in the performance of official duty",
         ),
     ),
