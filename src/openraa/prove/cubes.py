@@ -84,10 +84,14 @@ def _clause(fact: Fact, groups: Sequence[Group]) -> Said:
         if len(rest) == 1:
             return say("{fact}: anything but {value}", fact=label, value=fact.value_label(rest[0]))
         if len(rest) < len(chosen):
-            *values, last = map(fact.value_label, rest)
-            return say("{fact}: neither {values} nor {last}", fact=label, values=tuple(values), last=last)
-        *values, last = (fact.value_label(value) for value in fact.values if value in chosen)
-        return say("{fact}: {values} or {last}", fact=label, values=tuple(values), last=last)
+            values = tuple(map(fact.value_label, rest))
+            if len(values) == 2:
+                return say("{fact}: neither {one} nor {other}", fact=label, one=values[0], other=values[1])
+            return say("{fact}: none of these: {values}", fact=label, values=values)
+        values = tuple(fact.value_label(value) for value in fact.values if value in chosen)
+        if len(values) == 2:
+            return say("{fact}: {one} or {other}", fact=label, one=values[0], other=values[1])
+        return say("{fact}: one of these: {values}", fact=label, values=values)
     ranges = tuple(_range(fact, group) for group in _joined(fact, groups))
     return say("{fact}: {value}", fact=label, value=ranges)
 
