@@ -56,7 +56,7 @@ DEFECTS = [
         "",
         (
             "no answer to “Which State or States may exercise criminal jurisdiction?” (`jurisdiction.type`)",
-            "when tie to the sending side: one of these: member of the armed forces; employee of an armed service; employee",
+            "when tie to the sending side: one of these: member of the armed forces; employee of an armed service",
             "and the law of the receiving State punishes it",
             "and interest offended against: interests inside and outside the sending side",
         ),
