@@ -10,6 +10,7 @@ import typer
 from openraa.cli import (
     agreements,
     ask,
+    assess,
     cases,
     compare,
     differences,
@@ -45,6 +46,7 @@ papers.add_to(app)
 rulebook.add_to(app)
 prove.add_to(app)
 compare.add_to(app)
+assess.add_to(app)
 cases.add_to(app)
 words.add_to(app)
 

@@ -9,11 +9,12 @@ from openraa.determine.cases import CaseResult, WorkedCase, read_cases, run_case
 from openraa.determine.determine import Determiner, determiner_for
 from openraa.determine.evaluate import Evaluator, Situation, Verdict, validity_condition
 from openraa.determine.explain import RESTS_ON, VERBS, actor, cites_of, describe_ask, explain, to_json
-from openraa.determine.explore import TooManySituations, outcomes
-from openraa.determine.grouping import Group, ValueTest, as_number, from_number, group_values, range_of
+from openraa.determine.explore import Diagram, Explorer, Node, TooManySituations, outcomes
+from openraa.determine.grouping import Group, ValueTest, as_number, from_number, group_values, range_of, signature
 from openraa.determine.model import (
     CONFLICT,
     GAP,
+    INVALID,
     OUT_OF_SCOPE,
     UNCONFIRMED,
     Ask,
@@ -33,6 +34,7 @@ from openraa.determine.truth import Judge, compile_condition
 __all__ = [
     "CONFLICT",
     "GAP",
+    "INVALID",
     "OUT_OF_SCOPE",
     "RESTS_ON",
     "UNCONFIRMED",
@@ -43,10 +45,13 @@ __all__ = [
     "Choice",
     "Determination",
     "Determiner",
+    "Diagram",
     "Due",
     "Evaluator",
+    "Explorer",
     "Group",
     "Judge",
+    "Node",
     "Outcome",
     "ProvisionTrace",
     "Reason",
@@ -71,6 +76,7 @@ __all__ = [
     "range_of",
     "read_cases",
     "run_cases",
+    "signature",
     "to_json",
     "validity_condition",
 ]

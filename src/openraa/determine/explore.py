@@ -30,6 +30,7 @@ from openraa.rulebook.condition import (
     Or,
     TermHolds,
     atoms,
+    facts_of,
 )
 from openraa.vocabulary import Value
 
@@ -64,17 +65,25 @@ class Explorer:
     def __post_init__(self) -> None:
         self._order = {name: n for n, name in enumerate(self.evaluator.stack.vocabulary.facts)}
 
-    def diagram(self, question: str, facts: Mapping[str, Value]) -> Diagram:
+    def diagram(self, question: str, facts: Mapping[str, Value], *, all_given: bool = False) -> Diagram:
         """The question's outcome as a function of the facts that are missing.
+
+        With `all_given` facts that could follow from earlier answers are given instead, with whatever value, and are
+        tested first.
 
         Raises:
             TooManySituations: there are too many completions to try, or two dates to compare.
         """
-        run = _Run(self, question)
+        run = _Run(self, question, all_given)
         result = run.build(facts, 0)
         if result is None:
             raise TooManySituations
         return result
+
+    def following_facts(self, question: str) -> tuple[str, ...]:
+        """The facts that the question reads and that can follow from earlier answers."""
+        read = {name for condition in self.support(question) for name in facts_of(condition)}
+        return tuple(name for name in self._order if name in read & self.evaluator.derived)
 
     def open_facts(self, question: str, s: Situation) -> set[str]:
         """The missing facts in conditions that are still unknown: a superset of those that matter."""
@@ -168,10 +177,11 @@ class Explorer:
 class _Run:
     """One diagram under construction."""
 
-    def __init__(self, explorer: Explorer, question: str) -> None:
+    def __init__(self, explorer: Explorer, question: str, all_given: bool) -> None:
         self.explorer = explorer
         self.evaluator = explorer.evaluator
         self.question = question
+        self.given_first = explorer.following_facts(question) if all_given else ()
         self.nodes: dict[tuple[str, tuple[int, ...]], Node] = {}
         self.n_situations = 0
 
@@ -182,13 +192,14 @@ class _Run:
         s = self.evaluator.situation(facts)
         if any(judge(s) is False for _, judge in self.evaluator.constraints):
             return None
-        verdict = s.verdict(self.question)
-        if verdict.settled is not None:
-            return verdict.settled
-        missing = self.explorer.open_facts(self.question, s)
-        fact = min(missing, key=self.explorer.position)
+        fact = next((name for name in self.given_first if name not in facts), "")
+        if not fact:
+            verdict = s.verdict(self.question)
+            if verdict.settled is not None:
+                return verdict.settled
+            fact = min(self.explorer.open_facts(self.question, s), key=self.explorer.position)
         groups = self.explorer.groups(self.question, fact)
-        if fact in self.evaluator.derived:
+        if fact in self.evaluator.derived and not self.given_first:
             _, still = s.derivation(fact)
             groups = tuple(g for g in groups if any(v in still for v in self._members(fact, g)))
             groups = tuple(Group(self._member(fact, g, still), g.shown) for g in groups)
