@@ -7,7 +7,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check format bless messages bench mutation lock clean
+.PHONY: help run test quick spark check format bless messages bench mutation lock clean
 
 help: ## List the chores
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,10 @@ check: $(VENV)/.check ## Lint, types, import contracts, generated docs
 format: $(VENV)/.check ## Put the code into its format
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+spark: $(VENV)/.test ## Run the same statements on Spark; needs Java 17 or newer
+	@$(PIP) install "pyspark>=4.0"
+	@$(BIN)/python -m pytest -n 0 tests/engines/spark.py
 
 bless: $(VENV)/.test ## Write expected outputs and generated docs anew; read the diff
 	@BLESS=1 $(BIN)/python -m pytest -n 0 tests/golden tests/house

@@ -47,6 +47,7 @@ from openraa.rulebook.condition import (
 from openraa.vocabulary import Fact, FactType, Value
 
 UNDETERMINED = Outcome(Status.UNDETERMINED.value)
+ONCE = ("postgres", "sqlite")
 IMPOSSIBLE = "facts impossible"
 BITS = 62  # provisions or requirements that one whole number of 64 bits holds, its sign left alone
 
@@ -81,8 +82,16 @@ class Statement:
     reads: frozenset[str] = frozenset()
 
     def sql(self, dialect: str, *, pretty: bool = True) -> str:
-        """The query in a dialect of SQL, such as duckdb, postgres, spark or sqlite."""
-        return self.query.sql(dialect=dialect, pretty=pretty, comments=pretty)
+        """The query in a dialect of SQL, such as duckdb, postgres, spark or sqlite.
+
+        PostgreSQL and SQLite would write each step into the next, again and again; they are told to work it out once.
+        """
+        query = self.query
+        if dialect in ONCE:
+            query = query.copy()
+            for step in query.find_all(exp.CTE):
+                step.set("materialized", True)
+        return query.sql(dialect=dialect, pretty=pretty, comments=pretty)
 
 
 @dataclass(frozen=True, slots=True)
