@@ -141,18 +141,30 @@ def _wrong_type(fact: Fact, table: Table) -> Iterator[Problem]:
 
 
 def _wrong_values(connection: duckdb.DuckDBPyConnection, facts: Sequence[Fact], table: Table) -> list[Problem]:
-    if not facts:
+    suspects = [fact for fact in facts if not _is_always_right(fact, table)]
+    wrong = {
+        fact.name: f"{_quoted(fact.name)} IS NOT NULL AND NOT coalesce({_is_value(fact, table)}, false)"
+        for fact in suspects
+    }
+    if not suspects:
         return []
+    seen = ", ".join(f"coalesce(bool_or({each}), false)" for each in wrong.values())
     checks = []
+    try:
+        any_wrong = connection.execute(f"SELECT {seen} FROM {table.sql}").fetchone()
+    except duckdb.Error as error:
+        raise _unreadable(table, error) from None
+    assert any_wrong is not None
+    facts = [fact for fact, is_wrong in zip(suspects, any_wrong, strict=True) if is_wrong]
     for fact in facts:
-        value = _quoted(fact.name)
-        wrong = f"{value} IS NOT NULL AND NOT coalesce({_is_value(fact, table)}, false)"
-        checks += [f"min({value}::VARCHAR) FILTER ({wrong})", f"count(*) FILTER ({wrong})"]
+        row = wrong[fact.name]
+        checks += [f"min({_quoted(fact.name)}::VARCHAR) FILTER ({row})", f"count(*) FILTER ({row})"]
+    if not checks:
+        return []
     try:
         found = connection.execute(f"SELECT {', '.join(checks)} FROM {table.sql}").fetchone()
     except duckdb.Error as error:
-        message = say("this table cannot be read: {why}", why=_first_line(error))
-        raise _refused(Path(table.label), "unreadable", message, say("Write it again, as Parquet or CSV.")) from None
+        raise _unreadable(table, error) from None
     assert found is not None
     return [
         Problem(
@@ -167,6 +179,16 @@ def _wrong_values(connection: duckdb.DuckDBPyConnection, facts: Sequence[Fact], 
         for fact, example, n in zip(facts, found[::2], found[1::2], strict=True)
         if n
     ]
+
+
+def _is_always_right(fact: Fact, table: Table) -> bool:
+    """Whether every value of the column's type is one of the fact."""
+    return fact.type is FactType.BOOL and table.columns[fact.name] == "BOOLEAN"
+
+
+def _unreadable(table: Table, error: duckdb.Error) -> Refused:
+    message = say("this table cannot be read: {why}", why=_first_line(error))
+    return _refused(Path(table.label), "unreadable", message, say("Write it again, as Parquet or CSV."))
 
 
 def _is_value(fact: Fact, table: Table) -> str:
