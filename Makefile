@@ -67,6 +67,7 @@ messages: $(VENV)/.test ## Bring the catalogues of the other languages up to dat
 	@$(BIN)/python -m tests.support.messages
 
 bench: $(VENV)/.bench ## Measure against named peers; writes benchmarks/results
+	@$(BIN)/python -m benchmarks.bulk
 	@$(BIN)/python -m benchmarks.cases
 	@$(BIN)/python -m benchmarks.papers
 	@$(BIN)/python -m benchmarks.proofs

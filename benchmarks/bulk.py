@@ -25,9 +25,9 @@ from openraa.determine import Case, Determiner
 from openraa.rulebook import Stack, load_stack
 from openraa.vocabulary import Fact, FactType, Value
 
-ROWS = (100_000, 1_000_000, 4_000_000)
+ROWS = (100_000, 1_000_000, 2_000_000)
 MISSING = (0.0, 0.002, 0.05, 0.15)
-REPEATS = 3
+REPEATS = 2
 QUESTIONS = (
     "entry.visa", "arms.carry", "customs.force_goods", "driving.licence", "jurisdiction.primary", "tax.liability",
 )  # fmt: skip
