@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from openraa.assess import assess_frame
-from openraa.problems import Refused
+from openraa.problems import Refused, Unavailable
 from openraa.rulebook import load_stack
 
 NATO = load_stack(["nato-sofa-1951"])
@@ -34,3 +34,9 @@ def test_an_arrow_table_comes_back_as_one() -> None:
 def test_a_frame_with_a_wrong_type_is_refused_with_its_column() -> None:
     with pytest.raises(Refused, match=r"column `arms\.orders_authorise` holds DOUBLE"):
         assess_frame(pa.table({**COLUMNS, "arms.orders_authorise": [0.5, 1.0, 2.0]}), NATO, ["arms.carry"])
+
+
+def test_without_pyarrow_a_frame_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("openraa.assess.embedded.find_spec", lambda name: None)
+    with pytest.raises(Unavailable, match="polars frames need pyarrow here"):
+        assess_frame(pl.DataFrame(COLUMNS), NATO, ["arms.carry"])

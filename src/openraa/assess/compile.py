@@ -9,12 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import assert_never
 
 from sqlglot import exp
 
 from openraa.assess.certain import Certain, Combination, Part, certain
+from openraa.assess.sql import (
+    among,
+    chosen,
+    column,
+    every,
+    is_false,
+    is_true,
+    is_unknown,
+    literal,
+    no,
+    some,
+)
 from openraa.determine import (
     CONFLICT,
     GAP,
@@ -44,7 +55,7 @@ from openraa.rulebook.condition import (
     TermHolds,
     both,
 )
-from openraa.vocabulary import Fact, FactType, Value
+from openraa.vocabulary import Fact, FactType
 
 UNDETERMINED = Outcome(Status.UNDETERMINED.value)
 ONCE = ("postgres", "sqlite")
@@ -109,76 +120,6 @@ def compile_stack(
     """The questions as one statement over `source`, a table with the facts by name; `keep` are columns passed on."""
     table = exp.to_table(source) if isinstance(source, str) else source
     return _Compiler(stack).statement(questions, table, keep)
-
-
-def column(name: str) -> exp.Column:
-    """A column by its quoted name."""
-    return exp.column(exp.to_identifier(name, quoted=True))
-
-
-def literal(fact: Fact, value: Value) -> exp.Expr:
-    """A value of a fact."""
-    match fact.type:
-        case FactType.BOOL:
-            return exp.true() if value else exp.false()
-        case FactType.ENUM:
-            return exp.Literal.string(str(value))
-        case FactType.DATE:
-            assert isinstance(value, date)
-            return exp.cast(exp.Literal.string(value.isoformat()), "date")
-        case _:
-            return exp.Literal.number(int(value))  # type: ignore[arg-type]
-
-
-_TRUE, _FALSE = exp.true(), exp.false()
-
-
-def _is(of: exp.Expr, value: exp.Expr) -> exp.Expr:
-    return exp.Is(this=of if isinstance(of, exp.Column) else exp.paren(of, copy=False), expression=value)
-
-
-def _true(of: exp.Expr) -> exp.Expr:
-    return of if of == _TRUE else _is(of, exp.true())
-
-
-def _false(of: exp.Expr) -> exp.Expr:
-    return exp.false() if of == _TRUE else _is(of, exp.false())
-
-
-def _unknown(of: exp.Expr) -> exp.Expr:
-    return exp.false() if of == _TRUE else _is(of, exp.null())
-
-
-def every(parts: Iterable[exp.Expr]) -> exp.Expr:
-    """All of these; true when there is none."""
-    rows = [part for part in parts if part != _TRUE]
-    if _FALSE in rows:
-        return exp.false()
-    return exp.and_(*rows, copy=False) if rows else exp.true()
-
-
-def some(parts: Iterable[exp.Expr]) -> exp.Expr:
-    """At least one of these; false when there is none."""
-    rows = [part for part in parts if part != _FALSE]
-    if _TRUE in rows:
-        return exp.true()
-    return exp.or_(*rows, copy=False) if rows else exp.false()
-
-
-def no(part: exp.Expr) -> exp.Expr:
-    """The opposite."""
-    if part in (_TRUE, _FALSE):
-        return exp.false() if part == _TRUE else exp.true()
-    return exp.not_(part if isinstance(part, exp.Column) else exp.paren(part, copy=False), copy=False)
-
-
-def chosen(cases: Iterable[tuple[exp.Expr, exp.Expr]], otherwise: exp.Expr) -> exp.Expr:
-    """The first of these whose condition is true."""
-    case = exp.Case()
-    rows = list(cases)
-    for when, then in rows:
-        case = case.when(when, then, copy=False)
-    return case.else_(otherwise, copy=False) if rows else otherwise
 
 
 @dataclass
@@ -277,7 +218,7 @@ class _Compiler:
         return query.from_(last, copy=False), names
 
     def _broken(self) -> exp.Expr:
-        return some(_false(self._condition(condition)) for _, condition in self.stack.constraints)
+        return some(is_false(self._condition(condition)) for _, condition in self.stack.constraints)
 
     def _results(self, question: str, broken: exp.Expr) -> tuple[Legend, list[exp.Expr]]:
         exact = certain(self.determiner, question)
@@ -285,7 +226,7 @@ class _Compiler:
         outcomes = tuple(dict.fromkeys([*self._possible_outcomes(question), INVALID, UNDETERMINED]))
         legend = Legend(question, outcomes, self._acting(question), self._labels(question))
         scope = self.stack.scopes.get(question, ALWAYS)
-        outside = some([broken.copy(), *([] if scope == ALWAYS else [_false(self._condition(scope))])])
+        outside = some([broken.copy(), *([] if scope == ALWAYS else [is_false(self._condition(scope))])])
 
         def text(of: str, values: Mapping[Outcome, str]) -> exp.Expr:
             cases = [(exp.EQ(this=outcome.copy(), expression=exp.Literal.number(n)), exp.Literal.string(values[each]))
@@ -296,7 +237,7 @@ class _Compiler:
             found = []
             for part in range(0, max(1, len(truths)), BITS):
                 terms = [
-                    chosen([(_true(truth), exp.Literal.number(2**n))], exp.Literal.number(0))
+                    chosen([(is_true(truth), exp.Literal.number(2**n))], exp.Literal.number(0))
                     for n, truth in enumerate(truths[part : part + BITS])
                 ]
                 total = terms[0] if terms else exp.Literal.number(0)
@@ -332,7 +273,7 @@ class _Compiler:
 
     def _due(self, question: str, kind: str, label: str) -> exp.Expr:
         rows = [
-            every([_true(self._effective(name)), _true(self._condition(each.when))])
+            every([is_true(self._effective(name)), is_true(self._condition(each.when))])
             for name in self._acting(question)
             for each in self.stack.provisions[name].requires
             if (each.kind, each.label) == (kind, label)
@@ -347,7 +288,7 @@ class _Compiler:
             ways = [(holds, outcome) for outcome, holds in self._settle(question).items()]
         else:
             ways = [(self._certain(row), row.outcome) for row in exact]
-        cases = [(broken.copy(), number[INVALID]), *((_true(holds), number[each]) for holds, each in ways)]
+        cases = [(broken.copy(), number[INVALID]), *((is_true(holds), number[each]) for holds, each in ways)]
         return chosen(cases, number[UNDETERMINED])
 
     def _certain(self, row: Certain) -> exp.Expr:
@@ -360,8 +301,8 @@ class _Compiler:
         given = self._given(row.follows)
         return some(
             [
-                every([no(_unknown(given)), self._parts(row.follows, row.where_given)]),
-                every([_unknown(given.copy()), self._parts(row.follows, row.parts)]),
+                every([no(is_unknown(given)), self._parts(row.follows, row.where_given)]),
+                every([is_unknown(given.copy()), self._parts(row.follows, row.parts)]),
             ]
         )
 
@@ -386,7 +327,7 @@ class _Compiler:
         if fact.type is FactType.BOOL:
             return value if groups[0].value else no(value)
         if fact.type is FactType.ENUM:
-            return _among(value, [literal(fact, each) for group in groups for each in group.members])
+            return among(value, [literal(fact, each) for group in groups for each in group.members])
         return some(
             exp.Between(this=value.copy(), low=literal(fact, group.value), high=literal(fact, group.last))
             for group in groups
@@ -412,7 +353,7 @@ class _Compiler:
                 return _OPERATORS[op](this=self._fact(fact), expression=literal(known, value))
             case OneOf(fact, values):
                 known = self.stack.vocabulary.facts[fact]
-                return _among(self._fact(fact), [literal(known, value) for value in values])
+                return among(self._fact(fact), [literal(known, value) for value in values])
             case ComparesFacts(left, op, right):
                 return _OPERATORS[op](this=self._given(left), expression=self._given(right))
             case Answered(question, answers):
@@ -450,7 +391,7 @@ class _Compiler:
         """Whether a fact that may follow from earlier answers can still have this value."""
         if not self._follows(name):
             given = self._given(name)
-            return some([_unknown(given), _true(exp.EQ(this=given.copy(), expression=exp.Literal.string(value)))])
+            return some([is_unknown(given), is_true(exp.EQ(this=given.copy(), expression=exp.Literal.string(value)))])
         flag = f"{name} may be {value}"
         if flag in self.columns:
             return column(flag)
@@ -460,7 +401,7 @@ class _Compiler:
         if value in fact.derivation.named:
             open_ = self._values_that_follow(name).get(value, exp.false())
         same = exp.EQ(this=known.copy(), expression=exp.Literal.string(value))
-        return self.columns.add(flag, chosen([(_unknown(known), open_)], same))
+        return self.columns.add(flag, chosen([(is_unknown(known), open_)], same))
 
     def _values_that_follow(self, name: str) -> dict[str, exp.Column]:
         """For each value of a fact that follows from earlier answers, whether those leave it possible."""
@@ -474,17 +415,17 @@ class _Compiler:
                 continue
             holds = self._answered(row.question, (row.answer,))
             open_ = self._may_be(row.question, UNCONFIRMED)
-            maybe = some([no(_false(holds)), open_.copy()])
+            maybe = some([no(is_false(holds)), open_.copy()])
             possible[str(row.value)].append(every([*(each.copy() for each in reached), maybe]))
-            reached.append(no(every([_true(holds.copy()), no(open_)])))
+            reached.append(no(every([is_true(holds.copy()), no(open_)])))
         by = self._given(derivation.otherwise_by)
         named = [exp.Literal.string(given) for given in derivation.otherwise]
         for value in {**dict.fromkeys(derivation.otherwise.values()), derivation.default: None}:
             from_ = [exp.Literal.string(given) for given, to in derivation.otherwise.items() if to == value]
-            ways = [_among(by.copy(), from_)] if from_ else []
+            ways = [among(by.copy(), from_)] if from_ else []
             if value == derivation.default:
-                ways.append(no(_among(by.copy(), [each.copy() for each in named])) if named else exp.true())
-            rest = some([_unknown(by.copy()), *(_true(way) for way in ways)])
+                ways.append(no(among(by.copy(), [each.copy() for each in named])) if named else exp.true())
+            rest = some([is_unknown(by.copy()), *(is_true(way) for way in ways)])
             possible[str(value)].append(every([*(each.copy() for each in reached), rest]))
         return {
             value: self.columns.add(f"{name} may follow as {value}", some(ways))
@@ -548,8 +489,8 @@ class _Compiler:
             by: dict[Outcome, list[exp.Expr]] = {}
             for name, outcome in layer.answers:
                 by.setdefault(outcome, []).append(self._effective(name))
-            sure = {outcome: some(_true(each.copy()) for each in rows) for outcome, rows in by.items()}
-            open_ = {outcome: some(_unknown(each.copy()) for each in rows) for outcome, rows in by.items()}
+            sure = {outcome: some(is_true(each.copy()) for each in rows) for outcome, rows in by.items()}
+            open_ = {outcome: some(is_unknown(each.copy()) for each in rows) for outcome, rows in by.items()}
             any_sure = some(each.copy() for each in sure.values())
             several = some(
                 every([sure[one].copy(), sure[other].copy()]) for n, one in enumerate(by) for other in list(by)[:n]
@@ -567,7 +508,10 @@ class _Compiler:
             going.append(no(any_sure))
             any_open = some(each.copy() for each in open_.values())
             texts = [self._condition(row.when) for row, _ in layer.unconfirmed]
-            sure_text, open_text = some(_true(each) for each in texts), some(_unknown(each.copy()) for each in texts)
+            sure_text, open_text = (
+                some(is_true(each) for each in texts),
+                some(is_unknown(each.copy()) for each in texts),
+            )
             if texts:
                 may(UNCONFIRMED, some([sure_text, open_text]))
                 going.append(no(sure_text))
@@ -577,15 +521,9 @@ class _Compiler:
         flags = {outcome: some(rows) for outcome, rows in found.items()}
         if scope != ALWAYS:
             arises = self._condition(scope)
-            flags = {outcome: every([holds, no(_false(arises.copy()))]) for outcome, holds in flags.items()}
-            flags[OUT_OF_SCOPE] = no(_true(arises))
+            flags = {outcome: every([holds, no(is_false(arises.copy()))]) for outcome, holds in flags.items()}
+            flags[OUT_OF_SCOPE] = no(is_true(arises))
         return flags
-
-
-def _among(value: exp.Expr, values: Sequence[exp.Expr]) -> exp.Expr:
-    if len(values) == 1:
-        return exp.EQ(this=value, expression=values[0])
-    return exp.In(this=value, expressions=list(values))
 
 
 def _answer_of(row: Provision) -> Outcome:

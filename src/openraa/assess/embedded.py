@@ -8,14 +8,15 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-from sqlglot import exp
 
-from openraa.assess.compile import Legend, column
+from openraa.assess.compile import Legend
 from openraa.assess.grouped import Grouped, facts_read, group_stack
+from openraa.assess.sql import quoted, text
 from openraa.assess.table import ROW, describe, open_table, source_of, unavailable
 from openraa.problems import Place, Problem, Refused, Unavailable, say
 
@@ -72,8 +73,8 @@ def assess_file(
         if threads:
             connection.execute(f"SET threads = {threads}")
         if memory:
-            connection.execute(f"SET memory_limit = {_text(memory)}")
-        connection.execute(f"SET temp_directory = {_text(str(out.parent / f'.{out.name}.tmp'))}")
+            connection.execute(f"SET memory_limit = {text(memory)}")
+        connection.execute(f"SET temp_directory = {text(str(out.parent / f'.{out.name}.tmp'))}")
         table = open_table(connection, path)
         reads = facts_read(stack, questions)
         needed = reads.needed(table.columns)
@@ -84,7 +85,7 @@ def assess_file(
         try:
             with _watched(connection, on_progress):
                 _make(connection, grouped)
-                row = connection.execute(f"COPY ({grouped.sql}) TO {_text(str(partial))} ({writer})").fetchone()
+                row = connection.execute(f"COPY ({grouped.sql}) TO {text(str(partial))} ({writer})").fetchone()
             os.replace(partial, out)
             legend = Path(f"{out}.legend.json")
             legend.write_text(json.dumps(legends_json(grouped.legends, stack), indent=1), encoding="utf-8")
@@ -104,7 +105,11 @@ def assess_frame(frame: Any, stack: Stack, questions: Sequence[str] = (), *, abs
 
     Raises:
         Refused: the frame does not fit the vocabulary.
+        Unavailable: the frame needs pyarrow, which is not installed.
     """
+    kind = type(frame).__module__.partition(".")[0]
+    if kind != "pandas" and find_spec("pyarrow") is None:
+        raise Unavailable(say("{kind} frames need pyarrow here: `pip install pyarrow`.", kind=kind))
     names = tuple(questions) or stack.questions
     with duckdb.connect(config=_CONFIG) as connection:
         connection.register("frame", frame)
@@ -116,12 +121,12 @@ def assess_frame(frame: Any, stack: Stack, questions: Sequence[str] = (), *, abs
         connection.execute(f"CREATE TEMP TABLE cases AS FROM {source}")
         grouped = group_stack(stack, names, "cases", [ROW])
         _make(connection, grouped)
-        own = ", ".join(f"own.{_quoted(name)}" for name in table.columns)
-        results = ", ".join(map(_quoted, grouped.results))
+        own = ", ".join(f"own.{quoted(name)}" for name in table.columns)
+        results = ", ".join(map(quoted, grouped.results))
         connection.execute(f"CREATE TEMP TABLE own AS SELECT *, row_number() OVER () AS {_PLACE} FROM frame")
         joined = f"own JOIN ({grouped.sql}) AS found ON {_PLACE} = found.{ROW}"
         sql = f"SELECT {own}, {results} FROM {joined} ORDER BY {_PLACE}"
-        return _like(frame, connection.sql(sql))
+        return _like(kind, connection.sql(sql))
 
 
 def legends_json(legends: Sequence[Legend], stack: Stack) -> dict[str, object]:
@@ -156,7 +161,7 @@ def row_of(path: Path, number: int, stack: Stack, questions: Sequence[str]) -> d
         table = open_table(connection, path)
         facts = facts_read(stack, questions).facts
         source, _ = source_of(connection, table, facts, (), stack.vocabulary, absent_unknown=True)
-        names = ", ".join(map(_quoted, facts))
+        names = ", ".join(map(quoted, facts))
         rows = connection.execute(f"SELECT {names} FROM {source} WHERE {ROW} = {number}").fetchall()
     if number < 1 or not rows:
         message = say("there is no row {n}", n=number)
@@ -192,9 +197,8 @@ def _watched(connection: duckdb.DuckDBPyConnection, on_progress: Callable[[float
         watcher.join()
 
 
-def _like(frame: Any, result: duckdb.DuckDBPyRelation) -> Any:
+def _like(kind: str, result: duckdb.DuckDBPyRelation) -> Any:
     """The result as the kind of frame that came in."""
-    kind = type(frame).__module__.partition(".")[0]
     if kind == "pandas":
         return result.df()
     table = result.to_arrow_table()
@@ -203,11 +207,3 @@ def _like(frame: Any, result: duckdb.DuckDBPyRelation) -> Any:
 
         return polars.from_arrow(table)
     return table
-
-
-def _quoted(name: str) -> str:
-    return column(name).sql("duckdb")
-
-
-def _text(value: str) -> str:
-    return exp.Literal.string(value).sql("duckdb")

@@ -16,19 +16,17 @@ from sqlglot import exp
 from openraa.assess.compile import (
     IMPOSSIBLE,
     Legend,
-    column,
     compile_following,
     compile_impossible,
     compile_rest,
-    literal,
 )
+from openraa.assess.sql import EMBEDDED, literal, quoted
 from openraa.determine import Group, ValueTest, as_number, determiner_for, from_number, group_values, range_of
 from openraa.rulebook import Stack
 from openraa.rulebook.condition import Compares, ComparesFacts, Condition, FactHolds, OneOf, atoms
 from openraa.vocabulary import Fact, FactType
 
 ROOM = 2**62  # what one packed key can tell apart
-DIALECT = "duckdb"
 _STATE = "what_follows"
 
 
@@ -53,12 +51,10 @@ class Reads:
 
     def needed(self, present: Iterable[str]) -> tuple[str, ...]:
         """The facts that a table with these columns must have, if nothing is to be unknown in every row."""
-        given = set(present)
         free = {*self.constrained, *self.follow}
-        if given.issuperset(self.follow):
+        if set(self.follow) <= set(present):
             free |= {*self.basis}
-        direct = {name for name in self.facts if name not in free}
-        return tuple(name for name in self.facts if name in direct)
+        return tuple(name for name in self.facts if name not in free)
 
 
 def facts_read(stack: Stack, questions: Sequence[str]) -> Reads:
@@ -97,20 +93,20 @@ def group_stack(stack: Stack, questions: Sequence[str], source: str, keep: Seque
     rests = [compile_rest(stack, [question], nothing, [], provided) for question in questions]
     codes = _Codes(stack)
     used = {*following.facts, *(name for rest in rests for name in rest.facts)}
-    kept = [_name(name) for name in keep]
-    coded = [f"{codes.encode(name)} AS {_name(f'code {name}')}" for name in used]
-    coded.append(f"({impossible.sql(DIALECT)})::INT AS {_name(f'code {IMPOSSIBLE}')}")
+    kept = [quoted(name) for name in keep]
+    coded = [f"{codes.encode(name)} AS {quoted(f'code {name}')}" for name in used]
+    coded.append(f"({impossible.sql(EMBEDDED)})::INT AS {quoted(f'code {IMPOSSIBLE}')}")
     tables: dict[str, str] = {}
     rows = f"SELECT {', '.join([*kept, *coded])} FROM {source}"
     digits = _pack("known", [(name, codes.size(name)) for name in following.facts])
     n_states = 2 ** (len(following.columns) + 1)
     if following.columns:
         keys, columns = _keys(digits), _listed(following.columns)
-        some = ", ".join(f"{codes.encode(name)} AS {_name(f'code {name}')}" for name in following.facts)
+        some = ", ".join(f"{codes.encode(name)} AS {quoted(f'code {name}')}" for name in following.facts)
         stated = f"SELECT DISTINCT {_packed(digits)} FROM (SELECT {some} FROM {source})"
         given = f"SELECT {_listed(keys)}, {codes.decoded(digits)} FROM ({stated})"
         tables["state_facts"] = given
-        known = compile_following(stack, exp.to_table("state_facts"), keys).query.sql(DIALECT, comments=False)
+        known = compile_following(stack, exp.to_table("state_facts"), keys).query.sql(EMBEDDED, comments=False)
         tables["states"] = f"SELECT *, dense_rank() OVER (ORDER BY {columns}) - 1 AS {_STATE} FROM ({known})"
         tables["state_columns"] = f"SELECT DISTINCT {_STATE}, {columns} FROM states"
         rows = f"SELECT coded.*, {_packed(digits)} FROM ({rows}) AS coded"
@@ -125,29 +121,25 @@ def group_stack(stack: Stack, questions: Sequence[str], source: str, keep: Seque
     for n, (pack, rest) in enumerate(zip(packs, rests, strict=True)):
         keys = _keys(pack)
         given = codes.decoded(digit for digit in pack if digit.name not in (_STATE, IMPOSSIBLE))
-        given += f"{', ' * bool(given)}{_digit(pack[0])} = 1 AS {_name(IMPOSSIBLE)}"
+        given += f"{', ' * bool(given)}{_digit(pack[0])} = 1 AS {quoted(IMPOSSIBLE)}"
         state = next((digit for digit in pack if digit.name == _STATE), None)
         table = f"(SELECT DISTINCT {_listed(keys)} FROM keyed)"
-        more = "".join(f", NULL AS {_name(name)}" for name in following.columns)
+        more = "".join(f", NULL AS {quoted(name)}" for name in following.columns)
         if state is not None:
             table += f" JOIN state_columns ON {_STATE} = {_digit(state)}"
             more = f", {_listed(following.columns)}"
         inner = compile_rest(stack, [questions[n]], exp.to_table(f"facts_{n}"), keys, provided).query
         facts_sql = f"SELECT {_listed(keys)}, {given}{more} FROM {table}"
-        tables[f"results_{n}"] = f"WITH facts_{n} AS ({facts_sql}) FROM ({inner.sql(DIALECT, comments=False)})"
-        shown += [f"results_{n}.{_name(name)}" for name in rest.results]
+        tables[f"results_{n}"] = f"WITH facts_{n} AS ({facts_sql}) FROM ({inner.sql(EMBEDDED, comments=False)})"
+        shown += [f"results_{n}.{quoted(name)}" for name in rest.results]
         joins.append(f"JOIN results_{n} USING ({_listed(keys)})")
     results = tuple(name for rest in rests for name in rest.results)
     legends = tuple(legend for rest in rests for legend in rest.legends)
     return Grouped(results, legends, tuple(tables.items()), f"SELECT {', '.join(shown)} FROM keyed {' '.join(joins)}")
 
 
-def _name(name: str) -> str:
-    return column(name).sql(DIALECT)
-
-
 def _listed(names: Iterable[str]) -> str:
-    return ", ".join(map(_name, names))
+    return ", ".join(map(quoted, names))
 
 
 def _pack(key: str, sizes: Sequence[tuple[str, int]]) -> list[_Digit]:
@@ -170,16 +162,16 @@ def _packed(digits: Sequence[_Digit]) -> str:
     found = []
     for key in _keys(digits):
         terms = [
-            f"{_name(f'code {d.name}') if d.name != _STATE else _STATE}::BIGINT * {d.worth}"
+            f"{quoted(f'code {d.name}') if d.name != _STATE else _STATE}::BIGINT * {d.worth}"
             for d in digits
             if d.key == key and d.name
         ]
-        found.append(f"{' + '.join(terms) or '0::BIGINT'} AS {_name(key)}")
+        found.append(f"{' + '.join(terms) or '0::BIGINT'} AS {quoted(key)}")
     return ", ".join(found)
 
 
 def _digit(digit: _Digit) -> str:
-    return f"({_name(digit.key)} // {digit.worth}) % {digit.size}"
+    return f"({quoted(digit.key)} // {digit.worth}) % {digit.size}"
 
 
 class _Codes:
@@ -209,36 +201,36 @@ class _Codes:
 
     def encode(self, name: str) -> str:
         """A fact's code."""
-        fact, value = self._fact(name), _name(name)
+        fact, value = self._fact(name), quoted(name)
         if name in self._compared:
-            low = literal(fact, from_number(fact, range_of(fact)[0])).sql(DIALECT)
+            low = literal(fact, from_number(fact, range_of(fact)[0])).sql(EMBEDDED)
             return f"coalesce({value} - {low} + 1, 0)"
         groups = self._of(name)
         if fact.type is FactType.BOOL:
             return f"coalesce(CASE WHEN {value} THEN 1 ELSE 2 END * ({value} IS NOT NULL)::INT, 0)"
         if fact.type is FactType.ENUM:
             code = {str(member): n for n, group in enumerate(groups, 1) for member in group.members}
-            values = ", ".join(exp.Literal.string(member).sql(DIALECT) for member in code)
+            values = ", ".join(exp.Literal.string(member).sql(EMBEDDED) for member in code)
             places = ", ".join(str(n) for n in code.values())
             if list(code.values()) == list(range(1, len(code) + 1)):
                 return f"coalesce(list_position([{values}], {value}), 0)"
             return f"coalesce([{places}][list_position([{values}], {value})], 0)"
-        ends = [literal(fact, group.last).sql(DIALECT) for group in groups[:-1] if group.last is not None]
+        ends = [literal(fact, group.last).sql(EMBEDDED) for group in groups[:-1] if group.last is not None]
         cases = "".join(f" WHEN {value} <= {end} THEN {n}" for n, end in enumerate(ends, 1))
         return f"CASE WHEN {value} IS NULL THEN 0{cases} ELSE {len(groups)} END"
 
     def decoded(self, digits: Iterable[_Digit]) -> str:
         """Facts again from the digits of a key: for each group the value that stands for it."""
-        return ", ".join(f"{self._decode(digit)} AS {_name(digit.name)}" for digit in digits if digit.name)
+        return ", ".join(f"{self._decode(digit)} AS {quoted(digit.name)}" for digit in digits if digit.name)
 
     def _decode(self, digit: _Digit) -> str:
         fact, code = self._fact(digit.name), _digit(digit)
         if digit.name in self._compared:
             low = as_number(from_number(fact, range_of(fact)[0]))
-            first = literal(fact, from_number(fact, low)).sql(DIALECT)
+            first = literal(fact, from_number(fact, low)).sql(EMBEDDED)
             return f"CASE WHEN {code} > 0 THEN {first} + ({code} - 1)::INT END"
         cases = "".join(
-            f" WHEN {n} THEN {literal(fact, group.value).sql(DIALECT)}"
+            f" WHEN {n} THEN {literal(fact, group.value).sql(EMBEDDED)}"
             for n, group in enumerate(self._of(digit.name), 1)
         )
         return f"CASE {code}{cases} END"

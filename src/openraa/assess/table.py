@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
-from sqlglot import exp
 
-from openraa.assess.compile import column, literal
+from openraa.assess.sql import literal, quoted, text
 from openraa.determine import from_number, range_of
 from openraa.problems import Place, Problem, Refused, Unavailable, nearest, say
 from openraa.vocabulary import Fact, FactType, Vocabulary
@@ -56,9 +55,9 @@ def open_table(connection: duckdb.DuckDBPyConnection, path: Path) -> Table:
     if not path.is_file():
         raise _refused(path, "no-file", say("there is no such file"), say("Check the path."))
     if reader == "read_csv":
-        return describe(connection, f"read_csv({_text(str(path))}, all_varchar = true, header = true)", str(path))
-    found = describe(connection, f"read_parquet({_text(str(path))})", str(path))
-    return replace(found, sql=f"read_parquet({_text(str(path))}, file_row_number = true)", row="file_row_number + 1")
+        return describe(connection, f"read_csv({text(str(path))}, all_varchar = true, header = true)", str(path))
+    found = describe(connection, f"read_parquet({text(str(path))})", str(path))
+    return replace(found, sql=f"read_parquet({text(str(path))}, file_row_number = true)", row="file_row_number + 1")
 
 
 def describe(connection: duckdb.DuckDBPyConnection, sql: str, label: str) -> Table:
@@ -109,11 +108,11 @@ def source_of(
     if problems:
         raise Refused(problems)
     others = tuple(name for name in table.columns if name not in vocabulary.facts and name != ROW)
-    shown = [f"{table.row} AS {ROW}", *map(_quoted, others)]
+    shown = [f"{table.row} AS {ROW}", *map(quoted, others)]
     for name in facts:
         fact = vocabulary.facts[name]
         value = _read(fact, table) if name in table.columns else f"NULL::{_TYPES[fact.type]}"
-        shown.append(f"{value} AS {_quoted(name)}")
+        shown.append(f"{value} AS {quoted(name)}")
     return f"(SELECT {', '.join(shown)} FROM {table.sql})", (ROW, *others)
 
 
@@ -143,7 +142,7 @@ def _wrong_type(fact: Fact, table: Table) -> Iterator[Problem]:
 def _wrong_values(connection: duckdb.DuckDBPyConnection, facts: Sequence[Fact], table: Table) -> list[Problem]:
     suspects = [fact for fact in facts if not _is_always_right(fact, table)]
     wrong = {
-        fact.name: f"{_quoted(fact.name)} IS NOT NULL AND NOT coalesce({_is_value(fact, table)}, false)"
+        fact.name: f"{quoted(fact.name)} IS NOT NULL AND NOT coalesce({_is_value(fact, table)}, false)"
         for fact in suspects
     }
     if not suspects:
@@ -158,7 +157,7 @@ def _wrong_values(connection: duckdb.DuckDBPyConnection, facts: Sequence[Fact], 
     facts = [fact for fact, is_wrong in zip(suspects, any_wrong, strict=True) if is_wrong]
     for fact in facts:
         row = wrong[fact.name]
-        checks += [f"min({_quoted(fact.name)}::VARCHAR) FILTER ({row})", f"count(*) FILTER ({row})"]
+        checks += [f"min({quoted(fact.name)}::VARCHAR) FILTER ({row})", f"count(*) FILTER ({row})"]
     if not checks:
         return []
     try:
@@ -203,7 +202,7 @@ def _is_value(fact: Fact, table: Table) -> str:
 
 def _read(fact: Fact, table: Table) -> str:
     """The column as its fact's type; NULL where text does not read as that."""
-    value, type_ = _quoted(fact.name), _TYPES[fact.type]
+    value, type_ = quoted(fact.name), _TYPES[fact.type]
     if table.columns[fact.name] == "VARCHAR":
         return value if fact.type is FactType.ENUM else f"TRY_CAST(trim({value}) AS {type_})"
     return f"{value}::{type_}"
@@ -220,11 +219,3 @@ def _refused(path: Path, code: str, message: str, remedy: str) -> Refused:
 
 def _first_line(error: duckdb.Error) -> str:
     return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-
-
-def _quoted(name: str) -> str:
-    return column(name).sql("duckdb")
-
-
-def _text(value: str) -> str:
-    return exp.Literal.string(value).sql("duckdb")

@@ -226,15 +226,19 @@ def show_question(
     words: Language,
     *,
     names: tuple[str, str] | None = None,
+    summary: str = "",
     with_case: bool = False,
 ) -> None:
-    """One question of a comparison with all its regions; `names` are what the two sides are called, if not by ids."""
+    """One question of a comparison with all its regions.
+
+    `names` are what the two sides are called, if not by ids; `summary` says how they stand, if not as two agreements.
+    """
     from openraa.prove import summary_of
 
     screen.print()
     asks = words(found.left.vocabulary.questions[row.question].asks)
     screen.print(f"{asks}  ({row.question})", style="bold", soft_wrap=True)
-    screen.print(f"  {summary_of(row, words)}", style=_STYLES[row.likeness.value])
+    screen.print(f"  {summary or summary_of(row, words)}", style=_STYLES[row.likeness.value])
     names = names or (_name(found.left), _name(found.right))
     for n, region in enumerate(row.regions, 1):
         _show_region(n, row, region, found, screen, words, names=names, with_case=with_case)
@@ -368,4 +372,7 @@ def _show_review(found: Review, screen: Console, words: Language) -> None:
         return
     screen.print(words.plural("{n} question changes", "{n} questions change", len(found.changed)), style="bold red")
     for row in found.changed:
-        show_question(row, found.comparison, screen, words, names=(words("before"), words("after")))
+        n = len(row.regions)
+        summary = words.plural("It changes in {n} way", "It changes in {n} ways", n) if n and row.complete else ""
+        names = (words("before"), words("after"))
+        show_question(row, found.comparison, screen, words, names=names, summary=summary)

@@ -112,8 +112,9 @@ def _show(proof: Proof, screen: Console, words: Language) -> None:
             Verdict.NOT_PROVEN: ("?", "yellow"),
         }[row.verdict]
         screen.print(f"  {mark} {words(row.property.says)} {_count(row, words)}", style=colour, soft_wrap=True)
-        for finding in row.findings:
-            show_finding(finding, stack, screen, words)
+        remedies = [finding.remedy for finding in row.findings]
+        for finding, following in zip(row.findings, [*remedies[1:], ""], strict=False):
+            _show_finding(finding, stack, screen, words, with_remedy=finding.remedy != following)
     screen.print()
 
 
@@ -125,8 +126,8 @@ def _count(row: Checked, words: Language) -> str:
     return words("({n} checked)", n=row.n_checked)
 
 
-def show_finding(finding: Finding, stack: Stack, screen: Console, words: Language) -> None:
-    """One finding: where, what, in which cases, and what to do."""
+def _show_finding(finding: Finding, stack: Stack, screen: Console, words: Language, *, with_remedy: bool) -> None:
+    """One finding: where, what, in which cases, and what to do, unless the next one says the same."""
     style = "red" if finding.severity is Severity.ERROR else "yellow"
     screen.print(f"    {finding.place}: {words(finding.message)}", style=style, soft_wrap=True)
     if finding.where is not None:
@@ -136,7 +137,8 @@ def show_finding(finding: Finding, stack: Stack, screen: Console, words: Languag
         for n, clause in enumerate(clauses):
             before = words("when") if n == 0 else words("and")
             screen.print(f"        {before} {words(clause)}", soft_wrap=True)
-    screen.print(f"        {words(finding.remedy)}", style="dim", soft_wrap=True)
+    if with_remedy:
+        screen.print(f"        {words(finding.remedy)}", style="dim", soft_wrap=True)
 
 
 def proof_json(proof: Proof) -> dict[str, object]:

@@ -27,9 +27,9 @@ from openraa.vocabulary import Question, questions_by_topic
 
 _IN_FORCE = {"yes": say("in force"), "no": say("not in force"), "unknown": say("not confirmed to be in force")}
 _READ = {
-    Verification.FULL_TEXT: say("whole text read"),
-    Verification.PART_TEXT: say("only part of the text read"),
-    Verification.SUMMARY: say("known from summaries, text not read"),
+    Verification.FULL_TEXT: say("encoded from the full text"),
+    Verification.PART_TEXT: say("encoded from part of the text"),
+    Verification.SUMMARY: say("encoded from summaries"),
     Verification.UNVERIFIED: say("unverified"),
 }
 
