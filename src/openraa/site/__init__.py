@@ -1,0 +1,6 @@
+"""Site: the public register as static pages, pictures and files for machines.
+
+In:  the register's agreements, their rulebooks, comparisons and forecasts.
+Out: a folder that any web server can serve as it is; nothing in it asks another host for anything.
+Not here: what the register knows (register), what an agreement says (rulebook), proofs (prove).
+"""
