@@ -51,6 +51,7 @@ SAME: dict[str, frozenset[str]] = {
             "incident",
             "police",
             "question",
+            "ratification",
             "section (a)",
             "section (b)",
             "section (c)",

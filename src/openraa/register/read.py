@@ -26,11 +26,11 @@ from openraa.vocabulary import Placed, areas, country, find_area, read_yaml
 FILE_NAME = "agreement.yaml"
 KINDS = (
     "reciprocal_access", "status_of_forces", "supplement", "protocol", "implementing_act", "logistics",
-    "information_security", "equipment_transfer",
+    "information_security", "equipment_transfer", "defence_cooperation",
 )  # fmt: skip
 EVENTS = (
     "intent", "talks_start", "round", "agreement_in_principle", "signature", "tabled", "approval",
-    "exchange_of_notes", "entry_into_force", "provisional_application", "first_use", "joint_committee",
+    "ratification", "exchange_of_notes", "entry_into_force", "provisional_application", "first_use", "joint_committee",
     "amendment", "suspension", "termination", "statement",
 )  # fmt: skip
 _KEYS = {
