@@ -57,7 +57,7 @@ format: $(VENV)/.check ## Put the code into its format
 	@$(BIN)/ruff format .
 
 spark: $(VENV)/.test ## Run the same statements on Spark; needs Java 17 or newer
-	@$(PIP) install "pyspark>=4.0"
+	@$(PIP) install -e ".[spark]"
 	@$(BIN)/python -m pytest -n 0 tests/engines/spark.py
 
 bless: $(VENV)/.test ## Write expected outputs and generated docs anew; read the diff

@@ -5,18 +5,23 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 import psycopg
+import pyarrow.parquet as pq
 import pytest
 
-from openraa.assess import Statement, compile_stack
+from openraa.assess import Statement, compile_stack, open_postgres
 from openraa.determine import Determiner, determiner_for
+from openraa.problems import Unavailable
 from openraa.rulebook import load_stack
 from openraa.vocabulary import FactType
+from tests.support.commands import raa
 from tests.support.databases import postgres
 from tests.support.small import book, rule, stack
 from tests.support.tables import Row, by_single_case, by_table, seeded_rows
 
+CARRY = ("-a", "nato-sofa-1951", "--question", "arms.carry")
 SAMPLE = ("nato-sofa-1951", "nl-ga-2014", "jp-au-raa-2022")
 SQLITE = {FactType.BOOL: "INTEGER", FactType.ENUM: "TEXT", FactType.INT: "INTEGER", FactType.DATE: "TEXT"}
 POSTGRES = {FactType.BOOL: "BOOLEAN", FactType.ENUM: "TEXT", FactType.INT: "BIGINT", FactType.DATE: "DATE"}
@@ -60,6 +65,10 @@ def on_sqlite(statement: Statement, rows: Sequence[Row]) -> list[tuple[object, .
     return connection.execute(statement.sql("sqlite", pretty=False)).fetchall()
 
 
+def address(server: psycopg.Connection) -> str:
+    return f"postgresql://raa:hidden@/postgres?host={server.info.host}"
+
+
 def on_postgres(statement: Statement, rows: Sequence[Row], server: psycopg.Connection) -> list[tuple[object, ...]]:
     server.execute("DROP TABLE IF EXISTS cases")
     server.execute(f"CREATE TABLE cases ({columns(statement, POSTGRES)})")  # type: ignore[call-overload]
@@ -92,3 +101,66 @@ def test_days_numbers_statuses_and_scopes_on_both(server: psycopg.Connection) ->
     rows = seeded_rows(determiner, statement.facts, 300, seed=3)
     assert_same(statement, determiner, rows, on_sqlite(statement, rows))
     assert_same(statement, determiner, rows, on_postgres(statement, rows, server))
+
+
+def test_raa_assess_runs_the_statement_where_the_table_is(server: psycopg.Connection, tmp_path: Path) -> None:
+    statement, determiner, rows = compiled("nato-sofa-1951")
+    on_postgres(statement, rows, server)
+    server.commit()
+    out = tmp_path / "out.parquet"
+    ran = raa("assess", "cases", "-a", "nato-sofa-1951", "--engine", address(server), "--out", str(out))
+    assert ran.status == 0, ran.err
+    found = pq.read_table(out).to_pylist()
+    assert_same(statement, determiner, rows, [[row["id"], *(row[n] for n in statement.results)] for row in found])
+    assert Path(f"{out}.legend.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("column", "type_", "value", "says"),
+    [
+        ("person.status", "TEXT", "force_membr", "`force_membr` is no value of it, in 1 rows"),
+        ("person.status", "INTEGER", 3, "column `person.status` holds int32"),
+        ("arms.orders_authorise", "TEXT", "yes", "column `arms.orders_authorise` holds string"),
+        ("person.statuss", "TEXT", "dependant", "column `person.statuss` is no fact"),
+    ],
+)
+def test_a_table_of_postgres_that_does_not_fit_is_refused_and_nothing_is_written(
+    column: str, type_: str, value: object, says: str, server: psycopg.Connection, tmp_path: Path
+) -> None:
+    columns = {"person.status": "TEXT", "arms.orders_authorise": "BOOLEAN", column: type_}
+    server.execute("DROP TABLE IF EXISTS movements")
+    listed = ", ".join(f'"{name}" {of}' for name, of in columns.items())
+    server.execute(f"CREATE TABLE movements ({listed})")  # type: ignore[call-overload]
+    server.execute(f'INSERT INTO movements ("{column}") VALUES (%s)', [value])  # type: ignore[call-overload]
+    server.commit()
+    ran = raa("assess", "movements", *CARRY, "--engine", address(server), "--out", str(tmp_path / "o.parquet"))
+    assert ran.status == 2
+    assert says in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_table_or_database_that_is_not_there_is_said_in_words_and_without_the_password(
+    server: psycopg.Connection, tmp_path: Path
+) -> None:
+    out = ("--out", str(tmp_path / "o.parquet"))
+    ran = raa("assess", "no_such_table", *CARRY, "--engine", address(server), *out)
+    assert (ran.status, "there is no table `no_such_table` that can be read" in ran.err) == (2, True)
+    ran = raa("assess", "cases", *CARRY, "--engine", "postgresql://raa:hidden@127.0.0.1:9/ministry", *out)
+    assert ran.status == 3
+    assert "postgresql://127.0.0.1:9/ministry cannot be reached" in ran.err
+    assert "hidden" not in ran.err
+    assert "Traceback" not in ran.err
+    ran = raa("assess", "cases; DROP TABLE movements", *CARRY, "--engine", address(server), *out)
+    assert ran.status == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_database_is_only_read(server: psycopg.Connection) -> None:
+    server.execute("DROP TABLE IF EXISTS movements")
+    server.execute("CREATE TABLE movements (id INTEGER)")
+    server.commit()
+    with (
+        open_postgres(address(server), "movements") as database,
+        pytest.raises(Unavailable, match="read-only transaction"),
+    ):
+        database.row("INSERT INTO movements VALUES (1) RETURNING id")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,7 +31,13 @@ def test_every_row_of_a_table_is_determined_as_the_single_case_is(
     determiner = determiner_for(made)
     statement = compile_stack(made, made.questions, "cases")
     rows = seeded_rows(determiner, statement.facts, 60)
-    results = assess_frame(table_of(rows, made.vocabulary.facts, statement.facts), made, absent_unknown=True)
+    frame = table_of(rows, made.vocabulary.facts, statement.facts)
+    results = assess_frame(frame, made, absent_unknown=True)
     for row, result in zip(rows, results.to_pylist(), strict=True):
         for legend in statement.legends:
             assert by_table(legend, result) == by_single_case(determiner, legend.question, row), (legend.question, row)
+    with patch.multiple("openraa.assess.lookup", ENTRIES=12, JOINT=3):
+        assert assess_frame(frame, made, absent_unknown=True).equals(results), "cut into many small tables"
+    with patch("openraa.assess.lookup.MOST_ENTRIES", 0):
+        by_statement = assess_frame(frame, made, absent_unknown=True)
+    assert by_statement.to_pylist() == results.to_pylist(), "by the statement, on DuckDB"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import resource
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow as pa
@@ -105,3 +108,67 @@ def test_what_is_absent_may_be_said_to_be_unknown(tmp_path: Path) -> None:
     with out.open(encoding="utf-8", newline="") as file:
         rows = sorted(csv.DictReader(file), key=lambda row: row["row"])
     assert [row["arms.carry status"] for row in rows] == ["DETERMINED", "UNDETERMINED"]
+
+
+@pytest.mark.parametrize("engine", ["embedded", "duckdb"])
+def test_a_disk_that_takes_no_more_is_said_in_one_line_and_nothing_stays(engine: str, tmp_path: Path) -> None:
+    rows = 60_000
+    columns = {"note": [f"{n * n}" for n in range(rows)], "person.status": ["dependant"] * rows}
+    pq.write_table(pa.table({**columns, "arms.orders_authorise": [None] * rows}), tmp_path / "cases.parquet")
+    command = [sys.executable, "-m", "openraa", "assess", str(tmp_path / "cases.parquet"), *CARRY, "--engine", engine]
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+
+    ran = subprocess.run(
+        [*command, "--out", str(tmp_path / "out.parquet")],
+        capture_output=True,
+        text=True,
+        preexec_fn=limit,
+        check=False,
+    )
+    assert ran.returncode == 3, ran.stderr
+    assert "cannot be written" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["cases.parquet"]
+
+
+@pytest.mark.parametrize(
+    ("engine", "says"),
+    [
+        ("embeded", "Did you mean `embedded`"),
+        ("mysql://root:hidden@host/db", "`host/db` is not an engine"),
+        ("duckdb", "`dependnt` is no value of it"),
+    ],
+)
+def test_engines_that_there_are_not_and_tables_that_they_refuse(engine: str, says: str, tmp_path: Path) -> None:
+    cases = table(tmp_path, "person.status,arms.orders_authorise\ndependnt,yes\n")
+    ran = raa("assess", cases, *CARRY, "--engine", engine, "--out", str(tmp_path / "out.csv"))
+    assert ran.status == 2
+    assert says in ran.err
+    assert "hidden" not in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["cases.csv"]
+
+
+def test_duckdb_and_the_embedded_engine_write_the_same_table(tmp_path: Path) -> None:
+    cases = table(tmp_path, GOOD)
+    found = []
+    for engine in ("embedded", "duckdb"):
+        out = tmp_path / f"{engine}.csv"
+        assert raa("assess", cases, *CARRY, "--engine", engine, "--out", str(out)).status == 0
+        with out.open(encoding="utf-8", newline="") as file:
+            found.append(sorted(tuple(row.items()) for row in csv.DictReader(file)))
+    assert found[0] == found[1]
+    refused = raa("assess", cases, *CARRY, "--engine", "duckdb", "--memory", "much", "--out", str(tmp_path / "o.csv"))
+    assert (refused.status, "DuckDB cannot be set up" in refused.err) == (3, True)
+
+
+def test_an_empty_table_gives_an_empty_result_and_one_with_a_column_twice_is_refused(tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    assert raa("assess", table(tmp_path, GOOD.splitlines()[0] + "\n"), *CARRY, "--out", str(out)).status == 0
+    assert out.read_text(encoding="utf-8").count("\n") == 1
+    assert "arms.carry answer" in out.read_text(encoding="utf-8")
+    twice = table(tmp_path, "id,id,person.status,arms.orders_authorise\n1,2,dependant,yes\n")
+    assert "column `id` is there twice" in raa("assess", twice, *CARRY, "--out", str(out)).err
+    torn = table(tmp_path, "person.status,arms.orders_authorise\ndependant,yes\ndependant\n")
+    assert "this table cannot be read" in raa("assess", torn, *CARRY, "--out", str(out)).err

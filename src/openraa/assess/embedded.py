@@ -1,44 +1,30 @@
-"""Tables assessed with DuckDB, in this process: from a file to a file, or from a data frame to a data frame."""
+"""Tables assessed in this process: from a file to a file, or from a data frame to a data frame."""
 
 from __future__ import annotations
 
-import json
-import os
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from importlib.util import find_spec
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from os import cpu_count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import Any
 
-import duckdb
+import numpy as np
+import pyarrow as pa
 
-from openraa.assess.compile import Legend
-from openraa.assess.grouped import Grouped, facts_read, group_stack
-from openraa.assess.sql import quoted, text
-from openraa.assess.table import ROW, describe, open_table, source_of, unavailable
-from openraa.problems import Place, Problem, Refused, Unavailable, say
+from openraa.assess import duck
+from openraa.assess.codes import Wrong
+from openraa.assess.lookup import look_ups
+from openraa.assess.reads import facts_read
+from openraa.assess.results import Results
+from openraa.assess.source import ROW, Source, columns_to_read, frame_of, open_file, wrong_values
+from openraa.assess.write import Assessed, refuse_unless_writable, write_legend, writing
+from openraa.problems import Place, Problem, Refused, say
+from openraa.rulebook import Stack
+from openraa.vocabulary import Fact
 
-if TYPE_CHECKING:
-    from openraa.rulebook import Stack
-
-WRITERS = {".parquet": "FORMAT parquet, COMPRESSION zstd", ".csv": "FORMAT csv, HEADER"}
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-}  # it asks nobody
-_PLACE = "place_in_frame"
-_POLL = 0.2  # seconds between two looks at the progress
-
-
-@dataclass(frozen=True, slots=True)
-class Assessed:
-    """What was written: how many rows, where, and what the columns of results mean."""
-
-    n_rows: int
-    out: Path
-    legends: tuple[Legend, ...]
+_Done = tuple[list[pa.Array], list[tuple[Fact, Wrong]]]
+_AHEAD = 2  # batches read ahead for each thread
 
 
 def assess_file(
@@ -49,106 +35,121 @@ def assess_file(
     *,
     absent_unknown: bool = False,
     threads: int = 0,
-    memory: str = "",
     on_progress: Callable[[float], None] | None = None,
 ) -> Assessed:
     """Every row of a table determined: for each question its status, answer, effective provisions and requirements.
 
     `path` is a Parquet or CSV file with a column for each fact that the questions read, named as the fact; other
-    columns are passed on. NULL (in CSV an empty cell) is unknown. `out` is written whole or not at all, its rows in
-    any order, with their place in the table as `row`; and beside it `out` + `.legend.json`, which says what each bit
-    means. `threads` 0 is as many as there are cores;
-    `memory` is DuckDB's limit, such as 2GB, beyond which it works on disk. `on_progress` is told the share done.
+    columns are passed on. Null (in CSV an empty cell) is unknown. `out` is written whole or not at all, in the order of
+    the table, with a row's place in it as `row`; and beside it `out` + `.legend.json`, which says what each bit means.
+    `threads` 0 is as many as there are cores, 1 is one alone. `on_progress` is told the share done. Memory is that of
+    some batches, however long the table.
 
     Raises:
         Refused: the table does not fit the vocabulary; nothing was written.
         Unavailable: the result could not be written.
     """
-    writer = WRITERS.get(out.suffix.lower())
-    if writer is None:
-        message = say("`{name}` is neither Parquet nor CSV", name=out.name)
-        raise Refused(Problem(Place(str(out)), "format", message, say("Name a file that ends in .parquet or .csv.")))
-    partial = out.with_name(f"{out.name}.part")
-    with duckdb.connect(config=_CONFIG) as connection:
-        if threads:
-            connection.execute(f"SET threads = {threads}")
-        if memory:
-            connection.execute(f"SET memory_limit = {text(memory)}")
-        connection.execute(f"SET temp_directory = {text(str(out.parent / f'.{out.name}.tmp'))}")
-        table = open_table(connection, path)
-        reads = facts_read(stack, questions)
-        needed = reads.needed(table.columns)
-        source, others = source_of(
-            connection, table, reads.facts, needed, stack.vocabulary, absent_unknown=absent_unknown
-        )
-        grouped = group_stack(stack, questions, source, others)
-        try:
-            with _watched(connection, on_progress):
-                _make(connection, grouped)
-                row = connection.execute(f"COPY ({grouped.sql}) TO {text(str(partial))} ({writer})").fetchone()
-            os.replace(partial, out)
-            legend = Path(f"{out}.legend.json")
-            legend.write_text(json.dumps(legends_json(grouped.legends, stack), indent=1), encoding="utf-8")
-        except duckdb.Error as error:
-            raise unavailable(error, str(out)) from None
-        except OSError as error:
-            raise Unavailable(say("{out}: cannot be written: {why}", out=out, why=error.strerror)) from None
-        finally:
-            partial.unlink(missing_ok=True)
-    return Assessed(int(row[0]) if row else 0, out, grouped.legends)
+    refuse_unless_writable(out)
+    compiled = look_ups(stack, questions)
+    if compiled is None:
+        return duck.assess_file(path, stack, questions, out, absent_unknown=absent_unknown, threads=threads)
+    source, results = open_file(path), Results(compiled)
+    present = columns_to_read(
+        source, compiled.reads, compiled.coded.columns, stack.vocabulary, absent_unknown=absent_unknown
+    )
+    others = tuple(name for name in source.schema.names if name not in stack.vocabulary.facts and name != ROW)
+    wrong: list[tuple[Fact, Wrong]] = []
+    with writing(out) as writer:
+        for batch, (columns, faults) in _worked_out(source, present, others, results, threads):
+            wrong += faults
+            if not wrong:
+                rows = pa.array(np.arange(writer.n_rows + 1, writer.n_rows + batch.num_rows + 1))
+                passed = [batch.column(name) for name in others]
+                names = (ROW, *others, *results.names)
+                writer.write(pa.RecordBatch.from_arrays([rows, *passed, *columns], names))
+            if on_progress is not None:
+                on_progress(source.share(writer.n_rows))
+        if wrong:
+            raise wrong_values(wrong, source.label)
+        if not writer.n_rows:
+            empty, _ = results.of({}, 0)
+            passed = [pa.array([], source.schema.field(name).type) for name in others]
+            arrays = [pa.array([], pa.int64()), *passed, *empty]
+            writer.write(pa.RecordBatch.from_arrays(arrays, (ROW, *others, *results.names)))
+    legends = tuple(question.legend for question in compiled.questions)
+    write_legend(out, legends, stack)
+    return Assessed(writer.n_rows, out, legends)
+
+
+def _worked_out(
+    source: Source, present: Sequence[str], others: Sequence[str], results: Results, threads: int
+) -> Iterator[tuple[pa.RecordBatch, _Done]]:
+    """The batches of a table in its order, each with its results; several worked out at a time."""
+
+    def work_out(batch: pa.RecordBatch) -> _Done:
+        return results.of({name: batch.column(name) for name in present}, batch.num_rows)
+
+    columns = (*present, *others)
+    if threads == 1:
+        for batch in source.batches(columns):
+            yield batch, work_out(batch)
+        return
+    batches, reading = enumerate(source.batches(columns)), Lock()
+    n_threads = threads or cpu_count() or 1
+
+    def work() -> tuple[int, pa.RecordBatch, _Done] | None:
+        with reading:
+            number, batch = next(batches, (-1, None))
+        return None if batch is None else (number, batch, work_out(batch))
+
+    with ThreadPoolExecutor(n_threads) as pool:
+        waiting = {pool.submit(work) for _ in range(_AHEAD * n_threads)}
+        done: dict[int, tuple[pa.RecordBatch, _Done]] = {}
+        n_yielded = 0
+        while waiting:
+            finished, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            for each in finished:
+                found = each.result()
+                if found is not None:
+                    done[found[0]] = found[1:]
+            while n_yielded in done:
+                yield done.pop(n_yielded)
+                n_yielded += 1
+                waiting.add(pool.submit(work))
 
 
 def assess_frame(frame: Any, stack: Stack, questions: Sequence[str] = (), *, absent_unknown: bool = False) -> Any:
     """A data frame in, one of the same kind out, with the results beside its own columns, in its own order.
 
-    `frame` is a polars or pandas data frame, a pyarrow table, or whatever DuckDB can scan.
+    `frame` is a polars or pandas data frame, a pyarrow table, or what speaks Arrow's or the data frame interchange
+    interface, for which a pyarrow table comes back.
 
     Raises:
         Refused: the frame does not fit the vocabulary.
-        Unavailable: the frame needs pyarrow, which is not installed.
     """
-    kind = type(frame).__module__.partition(".")[0]
-    if kind != "pandas" and find_spec("pyarrow") is None:
-        raise Unavailable(say("{kind} frames need pyarrow here: `pip install pyarrow`.", kind=kind))
-    names = tuple(questions) or stack.questions
-    with duckdb.connect(config=_CONFIG) as connection:
-        connection.register("frame", frame)
-        table = describe(connection, "frame", "data frame")
-        reads = facts_read(stack, names)
-        source, _ = source_of(
-            connection, table, reads.facts, reads.needed(table.columns), stack.vocabulary, absent_unknown=absent_unknown
+    source, asked = frame_of(frame), tuple(questions) or stack.questions
+    compiled = look_ups(stack, asked)
+    if compiled is None:
+        found = duck.assess_table(source, stack, asked, absent_unknown=absent_unknown)
+    else:
+        results = Results(compiled)
+        present = columns_to_read(
+            source, compiled.reads, compiled.coded.columns, stack.vocabulary, absent_unknown=absent_unknown
         )
-        connection.execute(f"CREATE TEMP TABLE cases AS FROM {source}")
-        grouped = group_stack(stack, names, "cases", [ROW])
-        _make(connection, grouped)
-        own = ", ".join(f"own.{quoted(name)}" for name in table.columns)
-        results = ", ".join(map(quoted, grouped.results))
-        connection.execute(f"CREATE TEMP TABLE own AS SELECT *, row_number() OVER () AS {_PLACE} FROM frame")
-        joined = f"own JOIN ({grouped.sql}) AS found ON {_PLACE} = found.{ROW}"
-        sql = f"SELECT {own}, {results} FROM {joined} ORDER BY {_PLACE}"
-        return _like(kind, connection.sql(sql))
-
-
-def legends_json(legends: Sequence[Legend], stack: Stack) -> dict[str, object]:
-    """What the columns of results mean, for machines: the bit of each provision and requirement."""
-    return {
-        "format": "assessment/1",
-        "stack": list(stack.ids),
-        "hash": stack.hash,
-        "questions": {
-            legend.question: {
-                "provisions": [
-                    {"bit": n, "id": name, "cite": stack.provisions[name].cite}
-                    for n, name in enumerate(legend.provisions)
-                ],
-                "requirements": [
-                    {"bit": n, "kind": kind, "requirement": label}
-                    for n, (kind, label) in enumerate(legend.requirements)
-                ],
-            }
-            for legend in legends
-        },
-    }
+        wrong: list[tuple[Fact, Wrong]] = []
+        batches = []
+        for _, (columns, faults) in _worked_out(source, present, (), results, 0):
+            wrong += faults
+            if not wrong:
+                batches.append(pa.RecordBatch.from_arrays(columns, results.names))
+        if wrong:
+            raise wrong_values(wrong, source.label)
+        if not batches:
+            batches = [pa.RecordBatch.from_arrays(results.of({}, 0)[0], results.names)]
+        found = pa.Table.from_batches(batches)
+    columns = [*source.table.columns, *found.columns]
+    names = (*source.table.column_names, *found.column_names)
+    return _like(frame, pa.Table.from_arrays(columns, names))
 
 
 def row_of(path: Path, number: int, stack: Stack, questions: Sequence[str]) -> dict[str, object]:
@@ -157,51 +158,30 @@ def row_of(path: Path, number: int, stack: Stack, questions: Sequence[str]) -> d
     Raises:
         Refused: the table does not fit the vocabulary, or has no such row.
     """
-    with duckdb.connect(config=_CONFIG) as connection:
-        table = open_table(connection, path)
-        facts = facts_read(stack, questions).facts
-        source, _ = source_of(connection, table, facts, (), stack.vocabulary, absent_unknown=True)
-        names = ", ".join(map(quoted, facts))
-        rows = connection.execute(f"SELECT {names} FROM {source} WHERE {ROW} = {number}").fetchall()
-    if number < 1 or not rows:
-        message = say("there is no row {n}", n=number)
-        raise Refused(Problem(Place(str(path)), "no-row", message, say("Rows are counted from 1.")))
-    return {name: value for name, value in zip(facts, rows[0], strict=True) if value is not None}
+    source, reads = open_file(path), facts_read(stack, questions)
+    facts = [stack.vocabulary.facts[name] for name in reads.facts if name in source.schema.names]
+    before = 0
+    for batch in source.batches([fact.name for fact in facts]):
+        if number <= before + batch.num_rows and number > 0:
+            row = [(fact, batch.column(fact.name)[number - 1 - before].as_py()) for fact in facts]
+            return {fact.name: _value(fact, value, source.label) for fact, value in row if value is not None}
+        before += batch.num_rows
+    message = say("there is no row {n}", n=number)
+    raise Refused(Problem(Place(str(path)), "no-row", message, say("Rows are counted from 1.")))
 
 
-def _make(connection: duckdb.DuckDBPyConnection, grouped: Grouped) -> None:
-    """The tables that the query reads. Joined as they are written, the small ones looked up, rows keep their order."""
-    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
-    for name, sql in grouped.tables:
-        connection.execute(f"CREATE TEMP TABLE {name} AS {sql}")
-
-
-@contextmanager
-def _watched(connection: duckdb.DuckDBPyConnection, on_progress: Callable[[float], None] | None) -> Iterator[None]:
-    """Tells the share done from time to time while a query runs."""
-    if on_progress is None:
-        yield
-        return
-    over = threading.Event()
-
-    def look() -> None:
-        while not over.wait(_POLL):
-            on_progress(max(0.0, connection.query_progress()) / 100)
-
-    watcher = threading.Thread(target=look, daemon=True)
-    watcher.start()
+def _value(fact: Fact, value: object, label: str) -> object:
     try:
-        yield
-    finally:
-        over.set()
-        watcher.join()
+        return fact.parse(value if isinstance(value, str) else fact.show(value))  # type: ignore[arg-type]
+    except ValueError:
+        raise wrong_values([(fact, Wrong(str(value), 1))], label) from None
 
 
-def _like(kind: str, result: duckdb.DuckDBPyRelation) -> Any:
-    """The result as the kind of frame that came in."""
+def _like(frame: Any, table: pa.Table) -> Any:
+    """The table as the kind of frame that came in."""
+    kind = type(frame).__module__.partition(".")[0]
     if kind == "pandas":
-        return result.df()
-    table = result.to_arrow_table()
+        return table.to_pandas()
     if kind == "polars":
         import polars
 

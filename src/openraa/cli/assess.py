@@ -12,10 +12,14 @@ from openraa.cli.prove import stack_of
 from openraa.problems import COMMAND_LINE, Problem, Refused, nearest, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from openraa.assess import Assessed
     from openraa.rulebook import Stack
 
+EMBEDDED = "embedded"
+ENGINES = {EMBEDDED: EMBEDDED, "duckdb": "duckdb"}
+ADDRESSES = {"postgresql://": "postgres", "postgres://": "postgres", "spark://": "spark"}
 DIALECTS = ("duckdb", "postgres", "spark", "sqlite")
 AgreementOption = Annotated[
     str, typer.Option("--agreement", "-a", help="A rulebook by id or path, or a stack (`base,supplement`).")
@@ -52,15 +56,26 @@ def sql_command(
 
 
 def assess_command(
-    table: Annotated[Path, typer.Argument(help="A Parquet or CSV file: a column for each fact, empty where unknown.")],
+    table: Annotated[
+        str,
+        typer.Argument(help="A Parquet or CSV file, or a database's table: a column for each fact, empty = unknown."),
+    ],
     agreement: AgreementOption,
-    out: Annotated[Path, typer.Option("--out", help="The file to write, .parquet or .csv.")],
+    out: Annotated[str, typer.Option("--out", help="The file to write, .parquet or .csv; with Spark a new folder.")],
     question: QuestionOption = None,
+    engine: Annotated[
+        str,
+        typer.Option("--engine", help="embedded, duckdb, postgresql://user@host/database, or spark://host:port."),
+    ] = EMBEDDED,
     absent_unknown: Annotated[
         bool, typer.Option("--absent-unknown", help="Facts without a column are unknown in every row.")
     ] = False,
-    threads: Annotated[int, typer.Option("--threads", help="0: as many as there are cores.", min=0)] = 0,
-    memory: Annotated[str, typer.Option("--memory", help="A limit such as 2GB; beyond it, disk is used.")] = "",
+    threads: Annotated[
+        int, typer.Option("--threads", help="Of embedded and duckdb; 0: as many as there are cores.", min=0)
+    ] = 0,
+    memory: Annotated[
+        str, typer.Option("--memory", help="Of duckdb: a limit such as 2GB; beyond it, disk is used.")
+    ] = "",
     lang: LangOption = "",
     folder: FolderOption = None,
 ) -> None:
@@ -69,24 +84,17 @@ def assess_command(
     Other columns are passed on. A legend is written beside the result. Nothing is written when a column or value
     does not fit.
     """
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from openraa.assess import assess_file
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
     words, stack = words_of(lang), stack_of(agreement, folder or ())
     names = _questions(stack, question)
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TimeRemainingColumn(),
-        console=console(stderr=True),
-        transient=True,
-    )
-    with bar:
-        task = bar.add_task(words("Assessing {table} ...", table=table.name), total=1.0)
-        done = assess_file(
-            table, stack, names, out, absent_unknown=absent_unknown, threads=threads, memory=memory,
-            on_progress=lambda share: bar.update(task, completed=share),
+    kind = _engine(engine)
+    measured = (BarColumn(), TimeRemainingColumn()) if kind == EMBEDDED else (SpinnerColumn(),)
+    with Progress(TextColumn("{task.description}"), *measured, console=console(stderr=True), transient=True) as bar:
+        task = bar.add_task(words("Assessing {table} ...", table=Path(table).name), total=1.0)
+        done = _assess(
+            kind, engine, table, stack, names, out, absent_unknown, threads, memory,
+            lambda share: bar.update(task, completed=share),
         )  # fmt: skip
     screen = console()
     screen.print(
@@ -96,6 +104,50 @@ def assess_command(
     screen.print(
         words("What the numbers mean: {legend}", legend=f"{done.out}.legend.json"), style="dim", soft_wrap=True
     )
+
+
+def _assess(
+    kind: str,
+    engine: str,
+    table: str,
+    stack: Stack,
+    names: Sequence[str],
+    out: str,
+    absent_unknown: bool,
+    threads: int,
+    memory: str,
+    on_progress: Callable[[float], None],
+) -> Assessed:
+    from openraa import assess
+
+    if kind == "spark":
+        return assess.assess_spark(engine, table, stack, names, out, absent_unknown=absent_unknown)
+    if kind == "postgres":
+        with assess.open_postgres(engine, table) as database:
+            return assess.assess_database(database, stack, names, Path(out), absent_unknown=absent_unknown)
+    if kind == "duckdb":
+        return assess.assess_with_duckdb(
+            Path(table), stack, names, Path(out), absent_unknown=absent_unknown, threads=threads, memory=memory
+        )
+    return assess.assess_file(
+        Path(table), stack, names, Path(out), absent_unknown=absent_unknown, threads=threads, on_progress=on_progress
+    )
+
+
+def _engine(name: str) -> str:
+    """Which kind of engine an address means.
+
+    Raises:
+        Refused: none.
+    """
+    kind = ENGINES.get(name) or next((kind for begin, kind in ADDRESSES.items() if name.startswith(begin)), "")
+    if not kind:
+        message = say("`{engine}` is not an engine", engine=name.partition("@")[2] or name)
+        remedy = nearest(name, ENGINES) or say(
+            "Use embedded, duckdb, postgresql://user@host/database, or spark://host:port."
+        )
+        raise Refused(Problem(COMMAND_LINE, "engine", message, remedy))
+    return kind
 
 
 def explain_command(
