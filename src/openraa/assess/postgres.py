@@ -26,7 +26,7 @@ class Postgres:
         self._connection = connection
         self.table = self.label = table
         name = exp.to_table(table, dialect=self.dialect).sql(self.dialect)
-        with _refusals(say("there is no table `{table}` that can be read", table=table), table):
+        with _refusals(table):
             self.schema: pa.Schema = self._whole(f"SELECT * FROM {name} LIMIT 0").schema
 
     def row(self, sql: str) -> Sequence[Any]:
@@ -87,12 +87,13 @@ def _failures() -> Iterator[None]:
 
 
 @contextmanager
-def _refusals(message: str, table: str) -> Iterator[None]:
+def _refusals(table: str) -> Iterator[None]:
     try:
         yield
     except Unavailable as error:
         remedy = say("Give its name, with its schema where it needs one (`schema.table`).")
-        raise Refused(Problem(Place(table), "no-table", f"{message}: {error}", remedy)) from None
+        message = say("there is no table `{table}` that can be read: {why}", table=table, why=str(error))
+        raise Refused(Problem(Place(table), "no-table", message, remedy)) from None
 
 
 def _why(error: Exception) -> str:
