@@ -4,3 +4,7 @@ In:  agreements, forecasts, and what compares them.
 Out: one SVG for each picture, which needs nothing else.
 Not here: pages (site), what the pictures show (register, prove).
 """
+
+from openraa.site.pictures.svg import Picture
+
+__all__ = ["Picture"]
