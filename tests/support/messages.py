@@ -17,7 +17,7 @@ from jinja2 import Environment, nodes
 
 from openraa.language import CATALOGUES, LANGUAGES, has_words
 from openraa.papers import Measure, Part
-from openraa.register import EVENTS, Force, load_agreements
+from openraa.register import EVENTS, KINDS, Force, load_agreements
 from openraa.rulebook import load_stack
 from openraa.visit import Subject, columns_of
 from openraa.visit.coach import reasons
@@ -102,6 +102,8 @@ def closed_texts() -> Iterator[tuple[str, str]]:
         yield force.value, "whether an agreement is in force"
     for event in EVENTS:
         yield event.replace("_", " "), "a step in the life of an agreement"
+    for kind in KINDS:
+        yield kind.replace("_", " "), "a kind of agreement"
     for name in ("authorities", "events"):
         for row in code_list(name):
             yield row["label"], f"code list {name}"

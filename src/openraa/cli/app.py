@@ -14,6 +14,7 @@ from openraa.cli import (
     cases,
     compare,
     differences,
+    forecast,
     manifest,
     papers,
     planning,
@@ -41,6 +42,7 @@ differences.add_to(app)
 whatif.add_to(app)
 ask.add_to(app)
 agreements.add_to(app)
+forecast.add_to(app)
 manifest.add_to(app)
 papers.add_to(app)
 rulebook.add_to(app)

@@ -17,10 +17,11 @@ from openraa.register.model import (
     SourceEntry,
     TerritoryRow,
 )
-from openraa.register.read import EVENTS, load_agreement, load_agreements, read_agreement
+from openraa.register.read import EVENTS, KINDS, load_agreement, load_agreements, read_agreement
 
 __all__ = [
     "EVENTS",
+    "KINDS",
     "Agreement",
     "DatedOn",
     "Finding",
