@@ -45,12 +45,13 @@ test: $(VENV)/.test ## Run the whole test suite
 quick: $(VENV)/.test ## Run the tests that take no more than a few seconds
 	@$(BIN)/python -m pytest -n 2 -m "not slow"
 
-check: $(VENV)/.check ## Lint, types, import contracts, generated docs
+check: $(VENV)/.check ## Lint, types, import contracts, the register, generated docs
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/raa rulebook lint
+	@$(BIN)/raa register check
 
 format: $(VENV)/.check ## Put the code into its format
 	@$(BIN)/ruff check --fix .

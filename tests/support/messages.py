@@ -17,7 +17,7 @@ from jinja2 import Environment, nodes
 
 from openraa.language import CATALOGUES, LANGUAGES, has_words
 from openraa.papers import Measure, Part
-from openraa.register import EVENTS, KINDS, Force, load_agreements
+from openraa.register import EVENTS, KINDS, Force, Relation, Verdict, load_agreements, load_statements
 from openraa.rulebook import load_stack
 from openraa.visit import Subject, columns_of
 from openraa.visit.coach import reasons
@@ -54,6 +54,16 @@ def law_texts() -> Iterator[tuple[str, str]]:
             yield worded(row.cite), f"{agreement.id}, a citation"
             yield row.area, f"{agreement.id}, an area"
             yield row.note, f"{agreement.id}, territory of {row.state}"
+        if agreement.force_rule:
+            yield agreement.force_rule.text, f"{agreement.id}, its rule on entry into force"
+            yield worded(agreement.force_rule.cite), f"{agreement.id}, a citation"
+        for party in agreement.parties:
+            yield party.note, f"{agreement.id}, {party.state} as a party"
+        for event in agreement.life:
+            yield event.note, f"{agreement.id}, {event.event}"
+            yield event.place if any(map(str.islower, event.place.split())) else "", f"{agreement.id}, a place"
+            for other in event.disputed:
+                yield other.note, f"{agreement.id}, {event.event} as others have it"
         if agreement.stack:
             stack = load_stack(agreement.stack, [])
             for silence in stack.silences:
@@ -68,6 +78,13 @@ def law_texts() -> Iterator[tuple[str, str]]:
                 for requires in provision.requires:
                     yield worded(requires.cite), f"{provision.rulebook}, a citation"
                     yield requires.urgent, f"{provision.rulebook} {provision.cite}, urgent route"
+    for statement in load_statements().statements:
+        where = f"statement {statement.id}"
+        yield statement.says, where
+        yield statement.by, f"{where}, whom it quotes"
+        yield statement.answer, f"{where}, what the register says to it"
+        for side in statement.sides:
+            yield side.says, f"{where}, one version"
 
 
 def worded(cite: str) -> str:
@@ -104,6 +121,9 @@ def closed_texts() -> Iterator[tuple[str, str]]:
         yield event.replace("_", " "), "a step in the life of an agreement"
     for kind in KINDS:
         yield kind.replace("_", " "), "a kind of agreement"
+    for closed in (Relation, Verdict):
+        for value in closed:
+            yield value.value, "how agreements are related" if closed is Relation else "what the register says"
     for name in ("authorities", "events"):
         for row in code_list(name):
             yield row["label"], f"code list {name}"

@@ -107,7 +107,7 @@ def test_two_general_agreements_are_ambiguous_until_one_is_named(tmp_path: Path)
         ("- {event: signed, on: 2020-05-01, sources: [text]}", "Did you mean `signature`?"),
         ("- {event: signature, on: 2020-13-01, sources: [text]}", "not a"),
         ("- {event: signature, on: 2020-05-01, sources: [txt]}", "there is no source `txt`"),
-        (SIGNED + "\n- {event: entry_into_force, on: 2019-01-01, sources: [text]}", "before the signature"),
+        (SIGNED + "\n- {event: entry_into_force, on: 2019-01-01, sources: [text]}", "before signature"),
         ("- {event: signature, on: 2020-05-01, state: XX, sources: [text]}", "not a country code"),
     ],
 )

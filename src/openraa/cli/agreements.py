@@ -1,25 +1,21 @@
-"""`raa agreements`: the register, and what is in force between two States on a day."""
+"""`raa agreements`, `raa show`, `raa statements`: the register, and what is in force between two States on a day."""
 
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from openraa.cli.output import console, print_json
-from openraa.problems import COMMAND_LINE, Exit, Problem, Refused, say
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from openraa.register import Agreement, Governing
+from openraa.cli.output import FolderOption, LangOption, console, print_json, words_of
+from openraa.problems import COMMAND_LINE, Exit, Problem, Refused, nearest, say
 
 
 def add_to(app: typer.Typer) -> None:
-    """Adds the command."""
+    """Adds the commands."""
     app.command("agreements")(agreements)
+    app.command("show")(show)
+    app.command("statements")(statements)
 
 
 def agreements(
@@ -29,29 +25,78 @@ def agreements(
         typer.Option(help="Sending and receiving State: what binds them.", metavar="SENDING RECEIVING"),
     ] = None,
     at: Annotated[str, typer.Option(help="On this day (YYYY-MM-DD); left out: today.")] = "",
+    of: Annotated[str, typer.Option(help="Only the agreements of this State.", metavar="STATE")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
-    folder: Annotated[
-        list[Path] | None, typer.Option(help="A further folder with agreements.", show_default=False)
-    ] = None,
+    folder: FolderOption = None,
+    lang: LangOption = "",
 ) -> None:
-    """List the agreements, show one, or say what is in force between two States on a day."""
-    from openraa.register import governing, load_agreement, load_agreements
+    """List the agreements, show one, or say what applies between two States on a day and what does not yet."""
+    from openraa.cli.agreement_json import agreement_json, governing_json
+    from openraa.cli.agreement_screen import show_between, show_list
+    from openraa.register import governing, load_agreements
 
     if name and between:
         raise Refused(Problem(COMMAND_LINE, "argument", "name an agreement or two States, not both", "Leave one out."))
+    if name:
+        show(name, as_json=as_json, folder=folder, lang=lang)
+        return
+    words = words_of(lang)
+    known = load_agreements(folder or ())
     if between:
         on = read_day(at) if at else date.today()
         sending, receiving = (state_code(code) for code in between)
-        result = governing(load_agreements(folder or ()).values(), sending, receiving, on)
-        print_json(governing_json(result)) if as_json else show_governing(result, console())
+        result = governing(known.values(), sending, receiving, on)
+        print_json(governing_json(result)) if as_json else show_between(result, console(), words)
         if not result.governs:
             raise typer.Exit(Exit.NO)
-    elif name:
-        agreement = load_agreement(name, folder or ())
-        print_json(_agreement_json(agreement)) if as_json else _show_one(agreement, console())
+        return
+    state = state_code(of) if of else ""
+    rows = sorted((row for row in known.values() if not state or row.party(state)), key=lambda row: row.id)
+    print_json([agreement_json(row) for row in rows]) if as_json else show_list(rows, console(), words)
+
+
+def show(
+    name: Annotated[str, typer.Argument(help="The agreement's id; `raa agreements` lists them.")],
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+    folder: FolderOption = None,
+    lang: LangOption = "",
+) -> None:
+    """Show an agreement: its life step by step, parties, territory, related agreements and sources."""
+    from openraa.cli.agreement_json import agreement_json
+    from openraa.cli.agreement_screen import show_one
+    from openraa.register import load_agreement, load_agreements
+
+    agreement = load_agreement(name, folder or ())
+    if as_json:
+        print_json(agreement_json(agreement))
     else:
-        rows = sorted(load_agreements(folder or ()).values(), key=lambda a: a.id)
-        print_json([_agreement_json(a) for a in rows]) if as_json else _show_list(rows, console())
+        show_one(agreement, load_agreements(folder or ()), console(), words_of(lang))
+
+
+def statements(
+    about: Annotated[str, typer.Option(help="Only those on this agreement or State.", metavar="ID")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+    lang: LangOption = "",
+) -> None:
+    """Look up what the press says of the agreements, and what the register and its sources say to that."""
+    from openraa.cli.agreement_json import statement_json
+    from openraa.cli.statement_screen import show_statements
+    from openraa.register import load_agreements, load_statements
+    from openraa.vocabulary import country
+
+    known, found = load_agreements(), load_statements()
+    rows = found.statements
+    if about:
+        if about not in known and country(about) is None:
+            hint = nearest(about, known)
+            remedy = say("{hint} `raa agreements` lists them all.", hint=hint) if hint else ""
+            message = say("`{name}` is no agreement and no State", name=about)
+            raise Refused(Problem(COMMAND_LINE, "about", message, remedy or say("`raa agreements` lists them all.")))
+        rows = found.about(about if about in known else state_code(about), known)
+    if as_json:
+        print_json([statement_json(row, found, known, date.today()) for row in rows])
+    else:
+        show_statements(rows, found, known, date.today(), console(), words_of(lang))
 
 
 def read_day(text: str) -> date:
@@ -75,7 +120,7 @@ def state_code(code: str) -> str:
     Raises:
         Refused: there is no such code, or it was withdrawn.
     """
-    from openraa.vocabulary import country
+    from openraa.vocabulary import country, withdrawn
 
     row = country(code)
     if row is None:
@@ -86,137 +131,5 @@ def state_code(code: str) -> str:
             )
         )  # fmt: skip
     if row["valid_to"]:
-        instead = f" Use {row['replaced_by']}." if row["replaced_by"] else ""
-        raise Refused(
-            Problem(
-                COMMAND_LINE, "withdrawn-country", f"the code `{code}` ({row['name_en']}) was withdrawn",
-                f"It ended on {row['valid_to']}.{instead}",
-            )
-        )  # fmt: skip
+        raise Refused(Problem(COMMAND_LINE, "withdrawn-country", *withdrawn(row)))
     return row["alpha2"]
-
-
-def show_governing(result: Governing, screen: Console) -> None:
-    """What binds two States, in words."""
-    for line in result.explanation:
-        screen.print(line, style="bold" if line is result.explanation[0] else "")
-    if result.governs:
-        screen.print(f"Judged under: {', '.join(result.governs)}")
-    for row in result.findings:
-        mark = "" if row.verified else " (unverified)"
-        style = "green" if row.binds else "dim"
-        screen.print(f"  {row.agreement.id}: {row.force.value}{mark}. {row.because}", style=style)
-
-
-def governing_json(result: Governing) -> dict[str, object]:
-    """What binds two States, for machines."""
-    return {
-        "sending": result.sending,
-        "receiving": result.receiving,
-        "on": result.on.isoformat(),
-        "governs": list(result.governs),
-        "explanation": list(result.explanation),
-        "findings": [
-            {
-                "agreement": row.agreement.id,
-                "force": row.force.value,
-                "since": row.since.isoformat() if row.since else None,
-                "because": row.because,
-                "verified": row.verified,
-            }
-            for row in result.findings
-        ],
-    }
-
-
-def _show_list(rows: list[Agreement], screen: Console) -> None:
-    from rich.table import Table
-
-    table = Table(box=None, header_style="bold")
-    for column in ("agreement", "parties", "in force", "name"):
-        table.add_column(column)
-    for row in rows:
-        states = [party.state for party in row.parties]
-        shown = ", ".join(states[:6]) + (f" and {len(states) - 6} more" if len(states) > 6 else "")
-        table.add_row(row.id, shown, row.in_force, row.short)
-    screen.print(table)
-
-
-def _show_one(agreement: Agreement, screen: Console) -> None:
-    screen.print(agreement.short, style="bold")
-    for language, title in agreement.titles.items():
-        screen.print(f"{language}: {title}")
-    screen.print(f"In force: {agreement.in_force}. {agreement.in_force_note}")
-    if agreement.force_rule:
-        screen.print(f"Enters into force: {agreement.force_rule.text} ({agreement.force_rule.cite}).")
-    if agreement.supplements:
-        screen.print(f"Supplements {', '.join(agreement.supplements)}.")
-    screen.print()
-    for event in agreement.life:
-        mark = "" if event.verified else "  unverified"
-        where = f", {event.place}" if event.place else ""
-        state = f" ({event.state})" if event.state else ""
-        sources = f" [{', '.join(event.sources)}]" if event.sources else ""
-        screen.print(f"{event.on or 'date unknown'!s:<12}{event.event.replace('_', ' ')}{state}{where}{sources}{mark}")
-        if event.note:
-            screen.print(f"{'':<12}{event.note}", style="dim")
-        for other in event.disputed:
-            screen.print(
-                f"{'':<12}disputed: {other.on or ''} {other.note} [{', '.join(other.sources)}]",
-                style="yellow",
-            )
-    screen.print()
-    for party in agreement.parties:
-        since = f"since {party.since}" if party.since else "date not confirmed"
-        screen.print(f"{party.state}  {since}{'' if party.verified else '  unverified'}  {party.note}")
-    for row in agreement.territory:
-        screen.print(f"Territory of {row.state}, {row.area}: applies {row.applies} {row.cite} {row.note}")
-    screen.print()
-    for source in agreement.sources.values():
-        screen.print(f"[{source.key}] {source.title}. {source.publisher} {source.date} {source.address}", style="dim")
-
-
-def _agreement_json(agreement: Agreement) -> dict[str, object]:
-    return {
-        "id": agreement.id,
-        "short": agreement.short,
-        "titles": agreement.titles,
-        "kind": agreement.kind,
-        "in_force": agreement.in_force,
-        "stack": list(agreement.stack),
-        "supplements": list(agreement.supplements),
-        "directions": [{"sending": a, "receiving": b} for a, b in agreement.directions] or "both",
-        "parties": [
-            {"state": p.state, "since": p.since.isoformat() if p.since else None, "verified": p.verified}
-            for p in agreement.parties
-        ],
-        "territory": [
-            {"state": t.state, "area": t.area, "applies": t.applies, "cite": t.cite, "note": t.note}
-            for t in agreement.territory
-        ],
-        "life": [
-            {
-                "event": e.event,
-                "on": str(e.on) if e.on else None,
-                "place": e.place or None,
-                "state": e.state or None,
-                "note": e.note or None,
-                "verified": e.verified,
-                "sources": list(e.sources),
-                "disputed": [
-                    {"on": str(d.on) if d.on else None, "note": d.note, "sources": list(d.sources)} for d in e.disputed
-                ],
-            }
-            for e in agreement.life
-        ],
-        "sources": {
-            key: {
-                "title": s.title,
-                "publisher": s.publisher,
-                "address": s.address,
-                "date": s.date,
-                "seen": s.seen,
-            }
-            for key, s in agreement.sources.items()
-        },
-    }

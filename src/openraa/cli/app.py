@@ -19,6 +19,7 @@ from openraa.cli import (
     papers,
     planning,
     prove,
+    register,
     rulebook,
     visits,
     whatif,
@@ -45,6 +46,7 @@ agreements.add_to(app)
 forecast.add_to(app)
 manifest.add_to(app)
 papers.add_to(app)
+register.add_to(app)
 rulebook.add_to(app)
 prove.add_to(app)
 compare.add_to(app)

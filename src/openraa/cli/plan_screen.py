@@ -78,16 +78,11 @@ def _show_governing(plan: Plan, screen: Console, words: Language) -> None:
 
 
 def _show_nothing_governs(plan: Plan, screen: Console, words: Language) -> None:
+    from openraa.visit import left_open_text
     from openraa.vocabulary import questions_by_topic
 
     heading(words("What therefore holds"), screen)
-    screen.print(
-        words(
-            "The visitors have no treaty rights in {state}. Each of the following falls to the law of {state}, and to "
-            "what the two governments arrange for this visit alone:",
-            state=words.country(plan.visit.receiving),
-        )
-    )
+    screen.print(left_open_text(plan, words))
     for topic, questions in questions_by_topic(plan.left_open).items():
         screen.print(f"  {words(topic)}: ", style="bold", end="")
         screen.print(" ".join(words(q.asks) for q in questions))

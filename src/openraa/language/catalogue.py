@@ -109,6 +109,12 @@ class Language:
             return f"{OF[self.code][code]}{name}" if code in OF[self.code] else f"({name})"
         return FORMAL_JAPANESE.get(code, self.country(code)) if self.code == "ja" else self.country_in_text(code)
 
+    def language_name(self, code: str) -> str:
+        """The name of a language, from its two-letter code."""
+        from babel import Locale
+
+        return Locale(self.code).languages.get(code) or code
+
     def day(self, day: date) -> str:
         """A day as it is written in a text, with the month as a word; ISO in English."""
         if self.code == "en":
@@ -117,6 +123,16 @@ class Language:
 
         text = format_date(day, "long", locale=self.code)
         return f"1er{text[1:]}" if self.code == "fr" and day.day == 1 else text  # CLDR writes 1 mars
+
+    def when(self, year: int, month: int = 0, day: int = 0) -> str:
+        """A day, a month or a year, as precise as it is given."""
+        if month and day:
+            return self.day(date(year, month, day))
+        if self.code == "en":
+            return f"{year:04d}-{month:02d}" if month else f"{year:04d}"
+        from babel.dates import format_skeleton
+
+        return format_skeleton("yMMMM" if month else "y", date(year, month or 1, 1), locale=self.code)
 
     def instant(self, at: datetime) -> str:
         """A day and time of day."""

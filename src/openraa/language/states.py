@@ -40,22 +40,23 @@ def _by_code(rows: dict[str, str]) -> dict[str, str]:
 OF = {
     "fr": _by_code(
         {
-            "de ": "BE BG CH CZ FI FR GR HR HU JO LT LV MK NO PL RO SE SI SK TR",
-            "d’": "AL AU DE EE ES IL IS IT UG ZA",
-            "du ": "BF BI BJ CA DK GA GB JP KG KW LU MA ME PT QA RW SN",
-            "des ": "NL PH US",
+            "de ": "BA BE BG CH CY CZ DJ FI FR GR HR HU JO LT LV MK MY NO NZ PG PL RO SE SG SI SK TR",
+            "d’": "AL AM AT AU AZ DE EE ES IL IS IT UG ZA",
+            "de l’": "IN",
+            "du ": "BF BI BJ CA DK GA GB JP KG KW LU MA ME PT QA RW SN TL",
+            "des ": "FJ NL PH US",
         }
     ),
     "it": _by_code(
         {
-            "di ": "BG CH DE DK ES FI FR GR HR JO LT LV NO PL RO SE SI SK TR",
-            "d’": "AL AU EE HU IL IS IT",
+            "di ": "BA BG CH CY DE DJ DK ES FI FR GR HR JO LT LV NO PL RO SE SG SI SK TL TR",
+            "d’": "AL AM AT AU EE HU IL IS IT",
             "del ": "BE BF BI BJ CA GA GB JP KG KW LU MA ME PT QA RW SN ZA",
-            "della ": "CZ MK",
-            "dell’": "UG",
+            "della ": "CZ MK MY NZ PG",
+            "dell’": "AZ IN UG",
             "dei ": "NL",
             "degli ": "US",
-            "delle ": "PH",
+            "delle ": "FJ PH",
         }
     ),
 }

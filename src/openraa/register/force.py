@@ -8,7 +8,7 @@ from datetime import date
 
 from openraa.language import state_in_text
 from openraa.problems import Said, say
-from openraa.register.model import Agreement, Finding, Force, Reach
+from openraa.register.model import Agreement, Finding, Force, LifeEvent, Reach
 from openraa.vocabulary import country_name
 
 
@@ -28,6 +28,11 @@ class Governing:
     findings: tuple[Finding, ...]
     explanation: tuple[Said, ...]
     ambiguous: bool = False
+
+    @property
+    def unencoded(self) -> tuple[Finding, ...]:
+        """The binding agreements on status whose text the register does not hold as a rulebook."""
+        return tuple(row for row in self.findings if _unencoded(row))
 
 
 def finding(agreement: Agreement, sending: str, receiving: str, on: date) -> Finding | None:
@@ -67,8 +72,15 @@ def finding(agreement: Agreement, sending: str, receiving: str, on: date) -> Fin
     if None not in dates:
         since = max(day for day in dates if day is not None)
         if since <= on:
-            return Finding(agreement, Force.IN_FORCE, say("In force since {since}.", since=since), since, verified)
-        return Finding(agreement, Force.NOT_YET, say("In force only from {since}.", since=since), since, verified)
+            told = str(general) if general and not general.day and since == general.latest else since
+            text = say("In force since {since}.", since=told)
+            if not verified:
+                text = say("In force since {since} (unverified).", since=told)
+            return Finding(agreement, Force.IN_FORCE, text, since, verified)
+        text = say("In force only from {since}.", since=since)
+        if not verified:
+            text = say("In force only from {since} (unverified).", since=since)
+        return Finding(agreement, Force.NOT_YET, text, since, verified)
     if agreement.in_force == "yes" and (general is None or general.earliest <= on):
         missing = tuple(country_name(p.state) for p, day in zip((one, other), dates, strict=True) if day is None)
         because = say("The date is not confirmed for: {states}.", states=missing)
@@ -84,16 +96,22 @@ def _noted(agreement: Agreement, on: date) -> Said:
     return say(agreement.in_force_note) if agreement.in_force_note else _progress(agreement, on)
 
 
-def _progress(agreement: Agreement, on: date) -> Said:
-    past = [event for event in agreement.life if event.on and event.on.earliest <= on]
+def latest_step(agreement: Agreement, on: date) -> LifeEvent | None:
+    """The last step of a life that had been taken by a day; statements and uses are no steps. None: none by then."""
+    past = [event for event in agreement.life if event.on and event.on.earliest <= on and not event.expected]
     steps = [event for event in past if event.event not in ("statement", "joint_committee", "first_use")]
-    if not steps:
+    return max(steps, key=lambda event: event.on.earliest if event.on else date.min, default=None)
+
+
+def _progress(agreement: Agreement, on: date) -> Said:
+    last = latest_step(agreement, on)
+    if last is None:
         return say("No step is recorded by that date.")
-    last = max(steps, key=lambda event: event.on.earliest if event.on else date.min)
-    step = say(last.event.replace("_", " "))
+    assert last.on
+    values = {"step": say(last.event.replace("_", " ")), "on": last.on.earliest if last.on.day else str(last.on)}
     if last.verified:
-        return say("Latest step by that date: {step}, {on}.", step=step, on=str(last.on))
-    return say("Latest step by that date: {step}, {on} (unverified).", step=step, on=str(last.on))
+        return say("Latest step by that date: {step}, {on}.", **values)
+    return say("Latest step by that date: {step}, {on} (unverified).", **values)
 
 
 def treaty_circle(agreements: Iterable[Agreement], sending: str, receiving: str, on: date) -> frozenset[str]:
@@ -120,6 +138,22 @@ def governing(
     if not bases:
         bases = [f for f in binding if f.agreement.reach is Reach.YIELDS]
     explanation: list[Said] = []
+    unencoded = [
+        say(
+            "{agreement} binds them, but the register holds no rulebook of it: what it says is not taken into account."
+            " {because}",
+            agreement=say(row.agreement.short), because=row.because,
+        )
+        for row in found if _unencoded(row)
+    ]  # fmt: skip
+    if not bases and unencoded:
+        explanation.append(
+            say(
+                "No rulebook of the register governs forces of {sending} in {receiving} on {on}.",
+                sending=state_in_text(sending), receiving=state_in_text(receiving), on=on,
+            )
+        )  # fmt: skip
+        return Governing(sending, receiving, on, (), (), tuple(found), (*explanation, *unencoded))
     if not bases:
         explanation.append(
             say(
@@ -151,6 +185,7 @@ def governing(
             explanation.append(
                 say("{agreement} supplements it. {because}", agreement=say(agreement.short), because=extra.because)
             )
+    explanation += unencoded
     if len(bases) > 1:
         others = ", ".join(f.agreement.id for f in bases)
         explanation.append(
@@ -162,6 +197,11 @@ def governing(
     return Governing(
         sending, receiving, on, tuple(stack), tuple(chosen), tuple(found), tuple(explanation), len(bases) > 1
     )
+
+
+def _unencoded(row: Finding) -> bool:
+    agreement = row.agreement
+    return row.binds and agreement.on_status and not agreement.stack and agreement.reach is Reach.GENERAL
 
 
 def _named(found: list[Finding], sending: str, receiving: str, on: date, named: tuple[str, ...]) -> Governing:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
 from openraa.problems import Place, Said
+
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$", re.ASCII)
+NOWHERE = Place("")
+ON_STATUS = frozenset({"reciprocal_access", "status_of_forces", "supplement", "protocol", "defence_cooperation"})
+"""Kinds of agreement that say where forces stand on another State's territory."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -16,6 +22,19 @@ class DatedOn:
     year: int
     month: int = 0
     day: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> DatedOn | None:
+        """The date that `YYYY-MM-DD`, `YYYY-MM` or `YYYY` means; None where there is none in the calendar."""
+        found = _PARTIAL.match(text)
+        if found is None:
+            return None
+        on = cls(int(found[1]), int(found[2] or 0), int(found[3] or 0))
+        whole = (found[2] is None or on.month) and (found[3] is None or on.day)
+        try:
+            return on if whole and on.earliest and on.latest else None
+        except ValueError:
+            return None
 
     def __str__(self) -> str:
         parts = [f"{self.year:04d}"]
@@ -62,7 +81,7 @@ class Disputed:
 
 @dataclass(frozen=True, slots=True)
 class LifeEvent:
-    """Something that happened in the life of an agreement."""
+    """Something that happened in the life of an agreement; `expected` where it is still to come."""
 
     event: str
     on: DatedOn | None
@@ -73,6 +92,7 @@ class LifeEvent:
     verified: bool
     disputed: tuple[Disputed, ...]
     at: Place
+    expected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +105,7 @@ class Party:
     sources: tuple[str, ...]
     verified: bool
     note: str = ""
+    at: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +122,7 @@ class TerritoryRow:
     sources: tuple[str, ...]
     note: str = ""
     codes: tuple[str, ...] = ()
+    at: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +164,16 @@ class Agreement:
     life: tuple[LifeEvent, ...]
     sources: dict[str, SourceEntry] = field(default_factory=dict)
     path: str = ""
+    related: tuple[str, ...] = ()
 
     def party(self, state: str) -> Party | None:
         """The entry of a State, or None when it is no party and does not negotiate."""
         return next((party for party in self.parties if party.state == state), None)
+
+    @property
+    def on_status(self) -> bool:
+        """Whether it deals with the status of forces, and not with supplies, information or equipment alone."""
+        return self.kind in ON_STATUS
 
     def events(self, kind: str) -> tuple[LifeEvent, ...]:
         """The events of one kind, in the order of the file."""

@@ -157,6 +157,22 @@ def beside_text(finding: Finding, words: Language) -> str:
     )
 
 
+def left_open_text(plan: Plan, words: Language) -> str:
+    """What holds where no rulebook governs: the law of the receiving State, or a text that the register lacks."""
+    state = words.country(plan.visit.receiving)
+    if plan.governing.unencoded:
+        return words(
+            "The register holds no rulebook of {agreements}, which binds the two States. Read its text for each of the "
+            "following; what it leaves open falls to the law of {state}:",
+            agreements=words.join(words(row.agreement.short) for row in plan.governing.unencoded), state=state,
+        )  # fmt: skip
+    return words(
+        "The visitors have no treaty rights in {state}. Each of the following falls to the law of {state}, and to "
+        "what the two governments arrange for this visit alone:",
+        state=state,
+    )
+
+
 def duty_text(todo: Todo, words: Language) -> str:
     """A duty, after whose it is."""
     says = words(todo.due.says)
@@ -359,6 +375,7 @@ def plan_html(plan: Plan, words: Language) -> str:
         duty=lambda todo: duty_text(todo, words),
         journey=journey_text(plan.visit, words),
         beside=lambda finding: beside_text(finding, words),
+        left_open=lambda plan: left_open_text(plan, words),
         explain=lambda group: explain(group.determination, plan.stack, words) if plan.stack else "",
         topics=questions_by_topic(plan.left_open),
         remarks=[

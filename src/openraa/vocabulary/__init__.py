@@ -13,7 +13,9 @@ from openraa.vocabulary.codes import (
     code_list_names,
     country,
     country_name,
+    country_on,
     find_area,
+    withdrawn,
 )
 from openraa.vocabulary.load import REQUIREMENT_KINDS, load_vocabulary, parse_vocabulary
 from openraa.vocabulary.model import (
@@ -58,9 +60,11 @@ __all__ = [
     "code_list_names",
     "country",
     "country_name",
+    "country_on",
     "find_area",
     "load_vocabulary",
     "parse_vocabulary",
     "questions_by_topic",
     "read_yaml",
+    "withdrawn",
 ]

@@ -6,10 +6,11 @@ import csv
 import io
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import resources
 
-from openraa.problems import COMMAND_LINE, Problem, Refused, nearest
+from openraa.problems import COMMAND_LINE, Problem, Refused, Said, nearest, say
 
 
 def code_list_names() -> tuple[str, ...]:
@@ -45,6 +46,30 @@ def _countries() -> dict[str, dict[str, str]]:
 def country(code: str) -> dict[str, str] | None:
     """The country of an ISO 3166-1 alpha-2 or alpha-3 code, today's before a withdrawn one; else None."""
     return _countries().get(code.strip().upper())
+
+
+def country_on(code: str, on: date) -> dict[str, str] | None:
+    """The country that a code meant on a day: `CS` was Czechoslovakia in 1990 and Serbia and Montenegro in 2005.
+
+    A code that has been given out again means its old holder up to the withdrawal. None: no such code.
+    """
+    key = code.strip().upper()
+    rows = [row for row in code_list("countries") if key in (row["alpha2"], row["alpha3"])]
+    past = sorted((row["valid_to"], n) for n, row in enumerate(rows) if row["valid_to"])
+    for valid_to, n in past:
+        if on.isoformat()[: len(valid_to)] <= valid_to:
+            return rows[n]
+    return country(key)
+
+
+def withdrawn(row: dict[str, str]) -> tuple[Said, Said]:
+    """What to say of a withdrawn code: that it is, and what replaced it and when."""
+    message = say("the code `{code}` ({name}) was withdrawn", code=row["alpha2"], name=row["name_en"])
+    if not row["replaced_by"]:
+        return message, say("It ended on {day}.", day=row["valid_to"])
+    codes = row["replaced_by"].split()
+    instead = ", ".join(f"{code} ({country_name(code)})" for code in codes)
+    return message, say("It ended on {day}. Since then: {codes}.", day=row["valid_to"], codes=instead)
 
 
 class StateName(str):
