@@ -1,18 +1,20 @@
-"""`raa register`: check the register's files, and take agreements in from a table."""
+"""`raa register`: check the register's files, take agreements in from a table, write the register out."""
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from openraa.cli.agreements import read_day
 from openraa.cli.output import FolderOption, LangOption, console, print_json, show_problems, words_of
-from openraa.problems import Exit, Refused, errors_of
+from openraa.problems import COMMAND_LINE, Exit, Problem, Refused, errors_of, say
 
 group = typer.Typer(
-    help="Check and extend the register of agreements.", no_args_is_help=True, rich_markup_mode=None,
+    help="Check, extend and export the register of agreements.", no_args_is_help=True, rich_markup_mode=None,
     add_completion=False,
 )  # fmt: skip
 
@@ -109,3 +111,39 @@ def print_template() -> None:
     from openraa.register import template
 
     print(template(), end="")
+
+
+@group.command("export")
+def export_command(
+    out: Annotated[Path | None, typer.Option("--out", help="Write everything into this folder.")] = None,
+    akn: Annotated[str, typer.Option("--akn", help="Only the commentary of this rulebook, as Akoma Ntoso.")] = "",
+    at: Annotated[str, typer.Option("--at", help="The day that the commentaries carry; left out: today.")] = "",
+    lang: LangOption = "",
+    folder: FolderOption = None,
+) -> None:
+    """Export the register: CSV tables with a codebook as a data package, JSON, JSON-LD, commentaries as Akoma Ntoso.
+
+    With `--akn ID` alone, that commentary goes to standard output; with `--out` it is the only one in the folder.
+    """
+    from openraa.register import load_agreements
+    from openraa.rulebook import load_rulebook, rulebook_paths
+    from openraa.site.exports import akoma_ntoso, register_files, write_whole
+
+    words = words_of(lang)
+    if out is None and not akn:
+        remedy = say("Write `--out FOLDER` for everything, or `--akn ID` for one commentary.")
+        raise Refused(Problem(COMMAND_LINE, "argument", say("nothing says what to export, or where to"), remedy))
+    on = read_day(at) if at else date.today()
+    known = load_agreements(folder or ())
+    names = [akn] if akn else sorted(rulebook_paths(folder or ()))
+    texts = {}
+    for name in names:
+        book = load_rulebook(name, folder or ())
+        texts[f"akn/{book.id}.xml"] = akoma_ntoso(book, known.get(book.id), on)
+    if out is None:
+        sys.stdout.write(next(iter(texts.values())).decode("utf-8"))
+        return
+    files = register_files(known.values()) | texts
+    write_whole(out, files)
+    text = words.plural("Wrote {n} file into:", "Wrote {n} files into:", len(files))
+    print(f"{text} {out}", file=sys.stderr)

@@ -12,7 +12,6 @@ from openraa.problems import COMMAND_LINE, Problem, Refused, Said, nearest, say
 from openraa.register.forecast.classes import (
     ENOUGH,
     ENOUGH_FOR_80,
-    VISITING_FORCES,
     ReferenceClass,
     reference_class,
 )
@@ -97,7 +96,7 @@ def forecast(agreements: Iterable[Agreement], of: Agreement, at: date) -> Foreca
     The estimate is conditional: a step that has run for long is compared with those that ran as long.
     """
     known = list(agreements)
-    past = [e for e in of.life if e.on and e.on.latest <= at and e.event != "statement"]
+    past = [e for e in of.life if e.on and e.on.latest <= at and e.event != "statement" and not e.expected]
     last = max(past, key=lambda e: e.on.earliest if e.on else date.min, default=None)
     stage, says = _stage(of, at)
     if stage is Stage.TALKS:
@@ -115,7 +114,7 @@ def forecast(agreements: Iterable[Agreement], of: Agreement, at: date) -> Foreca
 
 def _stage(of: Agreement, at: date) -> tuple[Stage, Said]:
     force, signature = (span_of(of, step, at) for step in (Step.FORCE, Step.SIGNATURE))
-    begun = [e.on for e in of.events("entry_into_force") if e.on and e.on.earliest <= at]
+    begun = [e.on for e in of.events("entry_into_force") if e.on and e.on.earliest <= at and not e.expected]
     if begun:
         if of.in_force == "no":
             return Stage.ENDED, say("It entered into force on {day} and is no longer in force.", day=_day(min(begun)))
@@ -124,7 +123,7 @@ def _stage(of: Agreement, at: date) -> tuple[Stage, Said]:
         return Stage.SIGNED, say("It was signed on {day}; it is not in force.", day=_day(force.start))
     if isinstance(signature, Span) and signature.running:
         return Stage.TALKS, say("Talks began on {day}.", day=_day(signature.start))
-    starts = [e for e in of.events("talks_start") if e.on]
+    starts = [e for e in of.events("talks_start") if e.on and not e.expected]
     if of.in_force == "yes":
         return Stage.IN_FORCE, say("It is in force; the register does not know since when.")
     if not starts and not of.events("signature") and of.in_force == "no":
@@ -208,7 +207,7 @@ def agreement_meant(agreements: Iterable[Agreement], names: Sequence[str]) -> Ag
         message = say("`{name}` is neither an agreement of the register nor two States", name=name)
         raise Refused(Problem(COMMAND_LINE, "unknown-agreement", message, remedy))
     one, other = (str(state) for state in states)
-    both = [a for a in known.values() if a.party(one) and a.party(other) and a.kind in VISITING_FORCES]
+    both = [a for a in known.values() if a.party(one) and a.party(other) and a.on_status]
     found = [a for a in both if len(a.parties) == 2] or both
     ahead = [a for a in found if a.in_force == "no" and not a.events("entry_into_force")]
     found = ahead or found

@@ -15,7 +15,6 @@ ENOUGH = 5
 """So many completed steps a class needs. Of n alike, the next falls between the shortest and the longest with the
 chance (n - 1)/(n + 1): 67 % of five, which bears a 50 % interval; an 80 % interval needs nine."""
 ENOUGH_FOR_80 = 9
-VISITING_FORCES = ("reciprocal_access", "status_of_forces", "defence_cooperation", "supplement", "protocol")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +61,14 @@ def _ladder(of: Agreement) -> Iterator[tuple[Said, Callable[[Agreement], bool]]]
             lambda a: a.kind == of.kind and bool(states & {party.state for party in a.parties}),
         )  # fmt: skip
     yield say("all agreements of the same kind ({kind})", kind=kind), lambda a: a.kind == of.kind
-    if of.kind in VISITING_FORCES:
+    if of.on_status:
         yield (
             say("all visiting-forces agreements between two States"),
-            lambda a: a.kind in VISITING_FORCES and len(a.parties) == 2,
+            lambda a: a.on_status and len(a.parties) == 2,
         )
         yield (
             say("all visiting-forces agreements, of two States or more"),
-            lambda a: a.kind in VISITING_FORCES,
+            lambda a: a.on_status,
         )
 
 

@@ -88,7 +88,7 @@ def _span(agreement: Agreement, start: DatedOn, end: DatedOn | None, shortest: i
 
 
 def _first(agreement: Agreement, kind: str) -> LifeEvent | None:
-    dated = [event for event in agreement.events(kind) if event.on is not None]
+    dated = [event for event in agreement.events(kind) if event.on is not None and not event.expected]
     return min(dated, key=lambda event: event.on.earliest if event.on else date.max, default=None)
 
 
