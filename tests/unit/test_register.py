@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from openraa.problems import Refused
-from openraa.register import Agreement, DatedOn, Force, finding, governing, load_agreements, read_agreement
+from openraa.register import (
+    Agreement,
+    DatedOn,
+    Force,
+    Relation,
+    finding,
+    governing,
+    load_agreements,
+    read_agreement,
+    related,
+)
 
 LIFE = """id: {id}
 short: {id}
@@ -140,3 +150,39 @@ def test_the_shipped_register_knows_the_statutory_days(
     sending: str, receiving: str, on: date, governs: tuple[str, ...]
 ) -> None:
     assert governing(load_agreements().values(), sending, receiving, on).governs == governs
+
+
+def test_a_binding_agreement_without_a_rulebook_is_said_and_never_taken_for_nothing() -> None:
+    result = governing(load_agreements().values(), "US", "JP", date(2026, 3, 1))
+    assert result.governs == ()
+    assert [row.agreement.id for row in result.unencoded] == ["jp-us-sofa-1960"]
+    assert any("holds no rulebook of it" in line and "(unverified)" in line for line in result.explanation)
+    assert not any("No agreement" in line for line in result.explanation)
+
+
+def test_beside_a_rulebook_that_governs_an_agreement_without_one_is_said() -> None:
+    result = governing(load_agreements().values(), "US", "FI", date(2026, 3, 1))
+    assert result.governs == ("nato-sofa-1951",)
+    assert [row.agreement.id for row in result.unencoded] == ["us-fi-dca-2023"]
+
+
+def test_agreements_on_supplies_and_information_never_govern_a_visit() -> None:
+    result = governing(load_agreements().values(), "IT", "JP", date(2026, 3, 1))
+    assert (result.governs, result.unencoded) == ((), ())
+    assert "jp-it-acsa-2024" in [row.agreement.id for row in result.findings if row.binds]
+
+
+def test_a_date_known_to_the_month_is_not_made_a_day() -> None:
+    known = load_agreements()
+    found = finding(known["jp-au-isa-2012"], "JP", "AU", date(2020, 1, 1))
+    assert found is not None
+    assert str(found.because) == "In force since 2013-03."
+
+
+def test_related_agreements_come_the_closest_first() -> None:
+    known = load_agreements()
+    rows = [(relation, other.id) for relation, other in related(known["jp-uk-raa-2023"], known)]
+    assert (Relation.NAMED, "jp-uk-raa-act-2023") in rows
+    assert (Relation.SAME_STATES, "jp-uk-acsa-2017") in rows
+    assert rows == sorted(rows, key=lambda row: list(Relation).index(row[0]))
+    assert (Relation.SUPPLEMENT, "pfp-sofa-1995") in [(r, o.id) for r, o in related(known["nato-sofa-1951"], known)]

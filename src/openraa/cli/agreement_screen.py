@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from openraa.language import Language
     from openraa.register import Agreement, DatedOn, Finding, Governing, LifeEvent, SourceEntry, TerritoryRow
 
+MOST_STATEMENTS = 4
+"""How many of the latest statements tell where talks stand."""
+
 
 def show_one(agreement: Agreement, known: Mapping[str, Agreement], screen: Console, words: Language) -> None:
     """An agreement: title, life, parties, territory, related agreements, what the press says, sources."""
@@ -108,12 +111,12 @@ def _show_territory(row: TerritoryRow, screen: Console, words: Language, indent:
 
     values = {"area": words(row.area), "state": words.country(row.state)}
     if row.applies == "yes":
-        text = words("{state}, {area}: the agreement reaches it.", **values)
+        text = words("{state}, {area}: the agreement applies there.", **values)
     elif row.applies == "no":
-        text = words("{state}, {area}: the agreement does not reach it.", **values)
+        text = words("{state}, {area}: the agreement does not apply there.", **values)
     else:
-        text = words("{state}, {area}: whether the agreement reaches it is not confirmed.", **values)
-    codes = f" ({', '.join(row.codes)})" if row.codes else ""
+        text = words("{state}, {area}: whether the agreement applies there is not confirmed.", **values)
+    codes = f" ({words.join(map(words.country, row.codes))})" if row.codes else ""
     parts = [f"{text}{codes}", words.cite(row.cite), words(row.note) if row.note else ""]
     line = Padding(" ".join(part for part in parts if part), (0, 0, 0, indent), expand=False)
     screen.print(line, style="" if row.applies == "yes" else "yellow")
@@ -188,8 +191,7 @@ def _show_finding(row: Finding, result: Governing, screen: Console, words: Langu
         step = latest_step(agreement, result.on)
         lines.append(_standing(step, words) if step else words("No step is recorded by that date."))
         later = [event for event in agreement.life if event.event == "statement" and _after(event, step, result.on)]
-        if later:
-            lines.append(_standing(max(later, key=_day), words))
+        lines += [_standing(event, words) for event in sorted(later, key=_day)[-MOST_STATEMENTS:]]
         if agreement.in_force_note:
             lines.append(words("Known today: {note}", note=words(agreement.in_force_note)))
     else:
@@ -213,10 +215,13 @@ def _after(event: LifeEvent, step: LifeEvent | None, on: date) -> bool:
 
 def _standing(event: LifeEvent, words: Language) -> str:
     parts = [words(event.event.replace("_", " ")), words(event.place) if event.place else ""]
-    facts = words.join(part for part in parts if part)
-    mark = "" if event.verified else f" ({words('unverified')})"
-    note = f" {words(event.note)}" if event.note else ""
-    return f"{when(event.on, words)}: {facts}{mark}.{note}"
+    step = words.join(part for part in parts if part)
+    if not event.verified:
+        step = words("{text} (unverified)", text=step)
+    values = {"when": when(event.on, words), "step": step}
+    if event.note:
+        return words("{when}: {step}. {note}", note=words(event.note), **values)
+    return words("{when}: {step}.", **values)
 
 
 def show_list(rows: Sequence[Agreement], screen: Console, words: Language) -> None:

@@ -97,7 +97,7 @@ def _by_strangers(agreement: Agreement) -> Iterator[Problem]:
     if not agreement.parties:
         return
     for event in agreement.life:
-        if event.event in BY_A_PARTY and event.state and agreement.party(event.state) is None:
+        if event.event in BY_A_PARTY and country(event.state) and agreement.party(event.state) is None:
             yield Problem(
                 event.at, "not-a-party",
                 say("{step} by {state}, which is no party", step=_words(event), state=event.state),

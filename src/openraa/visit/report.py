@@ -162,7 +162,7 @@ def left_open_text(plan: Plan, words: Language) -> str:
     state = words.country(plan.visit.receiving)
     if plan.governing.unencoded:
         return words(
-            "The register holds no rulebook of {agreements}, which binds the two States. Read its text for each of the "
+            "The register holds no rulebook of what binds the two States ({agreements}). Read its text for each of the "
             "following; what it leaves open falls to the law of {state}:",
             agreements=words.join(words(row.agreement.short) for row in plan.governing.unencoded), state=state,
         )  # fmt: skip
