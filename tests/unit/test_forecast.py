@@ -140,6 +140,8 @@ def test_the_class_is_the_narrowest_with_enough_completed_steps(tmp_path: Path) 
     assert {each.agreement for each in found.spans} == {each.id for each in near}
     wider = reference_class([*near[1:], far, of], of, Step.SIGNATURE, TODAY)
     assert "far" in {each.agreement for each in wider.spans}
+    assert [n for _, n in wider.narrower] == [ENOUGH - 1]
+    assert found.narrower == ()
     assert "own" not in {each.agreement for each in wider.spans}
 
 

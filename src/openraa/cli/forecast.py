@@ -124,6 +124,8 @@ def _show_class(part: Part, screen: Console, words: Language) -> None:
     still = words.plural("{n} still running", "{n} still running", running)
     screen.print(f"{text} {done}; {still}.")
     _show_spans(reference.spans, screen, words)
+    for name, n in reference.narrower:
+        screen.print(words("Narrower, but too small: {name} ({n} completed).", name=name, n=n), style="dim")
     if reference.left_out:
         n = len(reference.left_out)
         left = words.plural(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from openraa.language import state_in_text
@@ -19,12 +19,16 @@ ENOUGH_FOR_80 = 9
 
 @dataclass(frozen=True, slots=True)
 class ReferenceClass:
-    """Agreements that are taken to be alike in how long a step takes; the one that is judged is not among them."""
+    """Agreements that are taken to be alike in how long a step takes; the one that is judged is not among them.
+
+    `narrower` names the classes that were too small, each with how many completed steps it has.
+    """
 
     name: Said
     step: Step
     spans: tuple[Span, ...]
     left_out: tuple[LeftOut, ...]
+    narrower: tuple[tuple[Said, int], ...] = ()
 
     @property
     def completed(self) -> tuple[Span, ...]:
@@ -40,13 +44,14 @@ class ReferenceClass:
 def reference_class(agreements: Iterable[Agreement], of: Agreement, step: Step, at: date) -> ReferenceClass:
     """The narrowest class around an agreement with enough completed steps by that day; else the widest there is."""
     others = [agreement for agreement in agreements if agreement.id != of.id]
-    widest = None
+    tried: list[ReferenceClass] = []
     for name, belongs in _ladder(of):
-        widest = _class(name, step, [agreement for agreement in others if belongs(agreement)], at)
-        if widest.enough:
-            return widest
-    assert widest is not None
-    return widest
+        found = _class(name, step, [agreement for agreement in others if belongs(agreement)], at)
+        narrower = tuple((each.name, len(each.completed)) for each in tried)
+        tried.append(replace(found, narrower=narrower))
+        if found.enough:
+            break
+    return tried[-1]
 
 
 def _ladder(of: Agreement) -> Iterator[tuple[Said, Callable[[Agreement], bool]]]:

@@ -82,6 +82,7 @@ def _part_json(part: Part, at: date) -> dict[str, object]:
         "reference_class": {
             "name": part.reference.name,
             "completed": len(part.reference.completed),
+            "too_small": [{"name": name, "completed": n} for name, n in part.reference.narrower],
             "running": len(part.reference.spans) - len(part.reference.completed),
             "members": [span_json(span) for span in part.reference.spans],
             "left_out": [{"agreement": each.agreement, "because": each.because} for each in part.reference.left_out],
