@@ -17,6 +17,7 @@ from openraa.cli import (
     forecast,
     manifest,
     papers,
+    pictures,
     planning,
     prove,
     register,
@@ -44,6 +45,7 @@ whatif.add_to(app)
 ask.add_to(app)
 agreements.add_to(app)
 forecast.add_to(app)
+pictures.add_to(app)
 manifest.add_to(app)
 papers.add_to(app)
 register.add_to(app)

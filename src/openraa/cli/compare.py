@@ -53,6 +53,7 @@ def compare_command(
     question: QuestionOption = None,
     seconds: SecondsOption = 30.0,
     html: Annotated[Path | None, typer.Option("--html", help="Write it as a page for a browser.")] = None,
+    svg: Annotated[Path | None, typer.Option("--svg", help="Write the matrix as a picture.")] = None,
     as_json: JsonOption = False,
     lang: LangOption = "",
     folder: FolderOption = None,
@@ -78,6 +79,10 @@ def compare_command(
             words("Comparing {left} with {right} ...", left=_name(left), right=_name(right))
         ):
             found.append(compare(left, right, questions=question or (), one_sided=bool(question), seconds=seconds))
+    if svg is not None:
+        from openraa.site.pictures import matrix
+
+        write_text(svg, matrix(stacks, found, load_agreements(folder or ()), words).svg)
     if html is not None:
         write_text(html, comparison_page(stacks, found, load_agreements(folder or ()), words))
     if as_json:

@@ -33,7 +33,7 @@ PALETTE: Mapping[str, tuple[str, str, str]] = {
 Blue, amber and violet of different lightness are told apart with every common kind of colour blindness.
 """
 FONT = "system-ui, 'Noto Sans', 'Noto Sans CJK JP', 'Hiragino Sans', 'Yu Gothic', sans-serif"
-HATCHES = ("signed", "talks", "unknown", "ended")
+HATCHES = ("signed", "talks", "unknown", "ended", "doubt")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NARROW, _WIDE, _WIDEST = frozenset("ijlI.,:;'|!()[]/ ’‘·ft"), frozenset("mwMWGOQ%—…"), frozenset("@")
 
@@ -214,7 +214,7 @@ class Canvas:
     def _hatches(self) -> None:
         defs = self.add("defs")
         for kind in HATCHES:
-            step = {"signed": 6, "talks": 6, "unknown": 7, "ended": 5}[kind]
+            step = {"signed": 6, "talks": 6, "unknown": 4.5, "ended": 5, "doubt": 8}[kind]
             turned = {"patternTransform": "rotate(45)"} if kind in ("signed", "unknown") else {}
             pattern = self.add(
                 "pattern", defs, id=f"{self.name}-{kind}", width=step, height=step, patternUnits="userSpaceOnUse",
@@ -224,12 +224,15 @@ class Canvas:
                 case "signed":
                     self.add("rect", pattern, width=step, height=step, class_="f-signed", opacity=0.35)
                     self.add("rect", pattern, width=2.6, height=step, class_="f-signed")
+                case "doubt":
+                    self.add("rect", pattern, width=step, height=step, class_="f-force", opacity=0.45)
+                    self.add("rect", pattern, width=4, height=step, class_="f-force")
                 case "talks":
                     self.add("rect", pattern, width=step, height=step, class_="f-talks", opacity=0.22)
                     self.add("circle", pattern, cx=3, cy=3, r=1.5, class_="f-talks")
                 case "unknown":
                     self.add("rect", pattern, width=step, height=step, class_="f-paper")
-                    self.add("rect", pattern, width=1.4, height=step, class_="f-soft")
+                    self.add("rect", pattern, width=1.2, height=step, class_="f-soft")
                 case _:
                     self.add("rect", pattern, width=step, height=step, class_="f-tint")
                     self.add("rect", pattern, width=step, height=1.4, class_="f-ended")
