@@ -45,6 +45,11 @@ def signs(likeness: Mapping[tuple[int, int], Likeness], n: int, weak: frozenset[
     return tuple(found[j] for j in range(n))
 
 
+def _weak(stacks: Sequence[Stack], question: str) -> frozenset[int]:
+    """The agreements whose text on a question is not confirmed."""
+    return frozenset(n for n, stack in enumerate(stacks) if any(row.question == question for row in stack.unconfirmed))
+
+
 def _silent(likeness: Mapping[tuple[int, int], Likeness], j: int, n: int) -> bool:
     said = [likeness[(min(i, j), max(i, j))] for i in range(n) if i != j]
     sides = [Likeness.ONLY_LEFT if i < j else Likeness.ONLY_RIGHT for i in range(n) if i != j]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
-from math import atan2, cos, degrees, hypot, pi, sin
+from math import atan2, ceil, cos, degrees, hypot, pi, sin
 
 from openraa.language import Language
 from openraa.problems import say
@@ -124,7 +124,10 @@ def _length(order: Sequence[str], lines: Mapping[tuple[str, str], float]) -> flo
 
 
 def network(agreements: Iterable[Agreement], words: Language, *, today: date, width: int = 960) -> Picture:
-    """Every State of the register on a ring, and what ties it to others on a day."""
+    """Every State of the register on a ring, and what ties it to others on a day.
+
+    The ring needs room for its names: where `width` has too little the picture is wider, and a phone shows it smaller.
+    """
     known = list(agreements)
     ties, hubs = ties_and_hubs(known, today)
     order = ring(ties, hubs)
@@ -134,12 +137,13 @@ def network(agreements: Iterable[Agreement], words: Language, *, today: date, wi
         "several States as hubs with spokes. The same stands in the table.",
         states=len(order), ties=len(ties), hubs=len(hubs),
     )  # fmt: skip
+    size = 12.5
+    longest = max((measure(words.country(state), size, bold=True) for state in order), default=0.0)
+    least = max(size * 1.25 * sum(_room(state, ties, hubs) for state in order) / (2 * pi), 60.0)
+    width = max(width, ceil(2 * (least + longest + MARGIN + 14)))
+    radius = width / 2 - MARGIN - longest - 14
     canvas = Canvas("network", width, title=title, description=description, lang=words.code)
     top = canvas.lines(MARGIN, 36, title, width - 2 * MARGIN, size=20, bold=True)
-    size = 12.5 if width >= 700 else 10.0
-    longest = max((measure(words.country(state), size) for state in order), default=0.0)
-    outer = width / 2 - MARGIN - longest - 14
-    radius = max(outer, size * 1.25 * sum(_room(state, ties, hubs) for state in order) / (2 * pi), 60.0)
     cx, cy = width / 2, top + longest + 14 + radius
     angles = _angles(order, ties, hubs)
     spots = {state: (cx + radius * cos(a), cy + radius * sin(a)) for state, a in angles.items()}

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from openraa.language import Language
 from openraa.problems import Said, say
 from openraa.register import Agreement, DatedOn, Finding, Force
-from openraa.site.pictures.svg import Canvas, measure
+from openraa.site.pictures.svg import Canvas, measure, wrap
 
 
 class Stage(Enum):
@@ -105,7 +105,7 @@ def phases(agreement: Agreement, on: date) -> tuple[Phase, ...]:
 
 def _first(agreement: Agreement, on: date, *kinds: str) -> DatedOn | None:
     for kind in kinds:
-        days = [event.on for event in agreement.events(kind) if event.on and event.on.earliest <= on]
+        days = [e.on for e in agreement.events(kind) if e.on and e.on.earliest <= on and not e.expected]
         if days:
             return min(days)
     return None
@@ -143,11 +143,15 @@ def legend(
     """
     x = left
     for colour, hatch, text in entries:
-        wide = 26 + measure(text, size)
+        lines = wrap(text, size, canvas.width - 24 - left - 26)
+        wide = 26 + max(measure(line, size) for line in lines)
         if x > left and x + wide > canvas.width - 24:
             x, y = left, y + 22
         swatch(canvas, x, y - 11, 18, 12, colour, hatch)
-        canvas.text(x + 25, y - 1, text, size=size, colour="soft")
+        for line in lines:
+            canvas.text(x + 25, y - 1, line, size=size, colour="soft")
+            y += 17
+        y -= 17
         x += wide + 22
     return y + 22
 

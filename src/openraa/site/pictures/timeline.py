@@ -170,6 +170,8 @@ def _row(canvas: Canvas, axis: Axis, event: LifeEvent, y: float, words: Language
     below = canvas.lines(left, line, event_name(event, words), room, bold=kind != "soft")
     if event.place:
         below = canvas.lines(left, below - 1, event.place, room, size=12, colour="soft")
+    if event.expected:
+        below = canvas.lines(left, below - 1, words("expected"), room, size=12, colour="accent")
     if not event.verified:
         below = canvas.lines(left, below - 1, words("unverified"), room, size=12, colour="accent")
     lines = [y + 14]
@@ -184,7 +186,7 @@ def _row(canvas: Canvas, axis: Axis, event: LifeEvent, y: float, words: Language
     if event.on is None:
         canvas.text(axis.left + 4, lines[0] + 5, "?", bold=True, colour="accent", parent=group)
     else:
-        _mark(canvas, axis, event.on, lines[0], kind, group, broken=not event.verified)
+        _mark(canvas, axis, event.on, lines[0], kind, group, broken=not event.verified or event.expected)
     for on, at in zip((other.on for other in event.disputed if other.on), lines[1:], strict=True):
         _mark(canvas, axis, on, at, kind, group, hollow=True)
     return max(below - 7, y + 29)
@@ -262,7 +264,7 @@ def _life(
     if not bars:
         canvas.text(axis.left + 4, at + 11, words("no stage with a date"), size=12, colour="soft")
     for event in agreement.life:
-        if event.on and event.event in ("signature", "entry_into_force", "termination"):
+        if event.on and not event.expected and event.event in ("signature", "entry_into_force", "termination"):
             group = canvas.group(class_="event")
             canvas.tip(group, words.join([event_name(event, words), when_and_where(event, words)]))
             _mark(canvas, axis, event.on, at + 6, mark_of(event.event), group, broken=not event.verified, size=0.8)
@@ -312,9 +314,13 @@ def legend_of_marks(canvas: Canvas, y: float, events: Sequence[LifeEvent], words
     ]
     if any(event.disputed for event in events):
         entries.append(("signed", words("hollow: what another source says"), {"class_": "f-paper s-signed"}))
-    if not all(event.verified for event in events):
+    if not all(event.verified and not event.expected for event in events):
         entries.append(
-            ("signed", words("broken outline: unverified"), {"class_": "f-paper s-signed", "stroke_dasharray": "2 1.6"})
+            (
+                "signed",
+                words("broken outline: unverified, or only expected"),
+                {"class_": "f-paper s-signed", "stroke_dasharray": "2 1.6"},
+            )
         )
     if any(event.on and event.on.earliest != event.on.latest for event in events):
         entries.append(("long", words("long: known only to the month or year"), {"class_": "f-signed"}))
@@ -351,7 +357,8 @@ def _described(agreement: Agreement, bars: Sequence[Phase], words: Language, tod
 
 
 def _table_row(event: LifeEvent, agreement: Agreement, words: Language) -> tuple[str, ...]:
-    sure = [] if event.verified else [words("unverified")]
+    sure = [words("expected")] if event.expected else []
+    sure += [] if event.verified else [words("unverified")]
     publishers = dict.fromkeys(agreement.sources[key].publisher or key for key in event.sources)
     return (
         dated(event.on, words),
@@ -371,6 +378,7 @@ def _record(agreement: Agreement, event: LifeEvent) -> dict[str, object]:
         "state": event.state or None,
         "place": event.place or None,
         "verified": event.verified,
+        "expected": event.expected,
         "disputed": [str(other.on) for other in event.disputed if other.on],
         "sources": list(event.sources),
     }
