@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from openraa.register import EVENTS, FILE_KEYS, KINDS, columns
 from openraa.visit import Subject, columns_of
 from openraa.vocabulary import FactType, Stage, load_vocabulary
 from tests.support.generated import ROOT, hold_against
@@ -84,3 +85,20 @@ def test_every_finding_of_the_coach_is_explained() -> None:
     codes = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', source)) | {"vague", "expired", "mrz"}
     assert len(codes) > 20
     assert {code for code in codes if f"`{code}`" not in page} == set()
+
+
+def test_the_columns_of_a_table_of_agreements() -> None:
+    page = ROOT / "docs" / "reference" / "register.md"
+    begin, end = "<!-- columns: made from register/columns.yaml by `make bless` -->\n", "<!-- end of columns -->"
+    before, _, rest = page.read_text(encoding="utf-8").partition(begin)
+    lines = ["| column | meaning | must be there | also called |", "|---|---|---|---|"]
+    for column in columns():
+        required = "yes" if column.required else ""
+        lines.append(f"| `{column.name}` | {column.means} | {required} | {', '.join(column.synonyms)} |")
+    hold_against(page, before + begin + "\n".join(lines) + "\n" + end + rest.partition(end)[2])
+
+
+def test_the_page_on_the_register_names_every_kind_event_and_key() -> None:
+    text = (ROOT / "docs" / "reference" / "register.md").read_text(encoding="utf-8")
+    keys = [key for keys in FILE_KEYS.values() for key in keys]
+    assert [name for name in (*KINDS, *EVENTS, *keys) if f"`{name}`" not in text] == []

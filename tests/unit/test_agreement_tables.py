@@ -70,6 +70,12 @@ def test_columns_dates_and_states_may_be_written_as_people_write_them(tmp_path: 
     ]
 
 
+def test_what_nobody_says_was_read_is_unverified(tmp_path: Path) -> None:
+    (taken,) = read(table(tmp_path, GOOD.replace(",yes,", ",,"))).taken
+    assert not any(event.verified for event in taken.agreement.life)
+    assert not any(party.verified for party in taken.agreement.parties)
+
+
 def test_a_text_is_kept_whatever_it_holds(tmp_path: Path) -> None:
     name = 'A "quoted" name: *with* # signs, & {braces}'
     out = io.StringIO()

@@ -71,7 +71,7 @@ def _show_statement(
         sources = ", ".join(event.sources)
         step = words(event.event.replace("_", " "))
         screen.print(f"  {when(event.on, words)}  {step}{mark}  {agreement.id} [{sources}]", style="dim")
-    for name in row.sources:
+    for name in dict.fromkeys([*row.sources, *(key for side in row.sides for key in side.sources)]):
         source = source_of(name, statements, agreements)
         if source:
             screen.print(Padding(source_line(source, words), (0, 0, 0, 2), expand=False), style="dim")

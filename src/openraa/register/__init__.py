@@ -20,7 +20,7 @@ from openraa.register.model import (
     SourceEntry,
     TerritoryRow,
 )
-from openraa.register.read import EVENTS, KINDS, load_agreement, load_agreements, read_agreement
+from openraa.register.read import EVENTS, FILE_KEYS, KINDS, load_agreement, load_agreements, read_agreement
 from openraa.register.related import Relation, related
 from openraa.register.statements import (
     Span,
@@ -37,6 +37,7 @@ from openraa.register.table import ReadTable, columns, read_table, template, wri
 
 __all__ = [
     "EVENTS",
+    "FILE_KEYS",
     "KINDS",
     "Agreement",
     "DatedOn",

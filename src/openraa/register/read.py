@@ -32,7 +32,7 @@ EVENTS = (
     "ratification", "exchange_of_notes", "entry_into_force", "provisional_application", "first_use", "joint_committee",
     "amendment", "suspension", "termination", "statement",
 )  # fmt: skip
-_KEYS = {
+FILE_KEYS = {
     "agreement": (
         "id", "short", "titles", "kind", "supplements", "directions", "parties", "in_force", "in_force_note",
         "stack", "reach", "reach_because", "territory", "force_rule", "life", "sources", "related",
@@ -125,7 +125,7 @@ def parse_agreement(text: str, name: str) -> tuple[Agreement, list[Problem]]:
 
 class _Reader(Fields):
     def __init__(self, path: str) -> None:
-        super().__init__(path, _KEYS)
+        super().__init__(path, FILE_KEYS)
         self.sources: dict[str, SourceEntry] = {}
 
     def agreement(self, placed: Placed) -> Agreement:

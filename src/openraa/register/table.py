@@ -306,7 +306,7 @@ class _Row:
         yes, no = _words()["verified"]["yes"], _words()["verified"]["no"]
         if word and word not in (*yes, *no):
             self._problem("verified", "unknown-value", say("this is neither yes nor no"), say("Write yes or no."))
-        return not word or word in yes
+        return word in yes
 
     def _id(self, states: Sequence[str], kind: str, dates: Mapping[str, DatedOn], ids: Mapping[str, int]) -> str:
         key = self._cell("id") or _made_id(states, kind, dates)
