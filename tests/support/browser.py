@@ -54,9 +54,16 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def opened(running: Browser, file: Path, *, size: tuple[int, int] = DESK) -> Iterator[Opened]:
-    """A file of this machine in a window of that size, with everything that it asks for noted."""
-    context = running.new_context(viewport={"width": size[0], "height": size[1]})
+def opened(
+    running: Browser, file: Path, *, size: tuple[int, int] = DESK, checked: bool = False, dark: bool = False
+) -> Iterator[Opened]:
+    """A file of this machine in a window of that size, with everything that it asks for noted.
+
+    A page that is `checked` lets a script of the test in, which its own policy would not.
+    """
+    context = running.new_context(
+        viewport={"width": size[0], "height": size[1]}, bypass_csp=checked, color_scheme="dark" if dark else "light"
+    )
     page = context.new_page()
     seen = Opened(page)
 

@@ -22,6 +22,7 @@ from openraa.cli import (
     prove,
     register,
     rulebook,
+    site,
     visits,
     whatif,
     words,
@@ -53,6 +54,7 @@ rulebook.add_to(app)
 prove.add_to(app)
 compare.add_to(app)
 assess.add_to(app)
+site.add_to(app)
 cases.add_to(app)
 words.add_to(app)
 

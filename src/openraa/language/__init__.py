@@ -9,9 +9,11 @@ from openraa.language.catalogue import (
     CATALOGUES,
     LANGUAGES,
     Language,
+    Reading,
     has_words,
     language,
     official_language,
+    reading,
     state_named,
 )
 from openraa.language.states import state_in_text
@@ -20,9 +22,11 @@ __all__ = [
     "CATALOGUES",
     "LANGUAGES",
     "Language",
+    "Reading",
     "has_words",
     "language",
     "official_language",
+    "reading",
     "state_in_text",
     "state_named",
 ]

@@ -161,6 +161,35 @@ def has_words(cite: str) -> bool:
     return re.search(r"(?<!\()[a-z]{3,}", cite.replace("Art.", "")) is not None
 
 
+class Reading(Language):
+    """A language for pages that are read at leisure: dates stand with the month as a word in English too."""
+
+    def day(self, day: date) -> str:
+        """A day as it stands in a text for reading."""
+        if self.code != "en":
+            return super().day(day)
+        from babel.dates import format_date
+
+        return format_date(day, "long", locale="en_GB")
+
+    def when(self, year: int, month: int = 0, day: int = 0) -> str:
+        """A day, a month or a year, as precise as it is given."""
+        if self.code != "en" or day or not month:
+            return super().when(year, month, day)
+        from babel.dates import format_skeleton
+
+        return format_skeleton("yMMMM", date(year, month, 1), locale="en_GB")
+
+
+def reading(code: str) -> Reading:
+    """The language with this code, for pages.
+
+    Raises:
+        Refused: there is no catalogue for the language.
+    """
+    return Reading(code, language(code).texts)
+
+
 @cache
 def language(code: str = "en") -> Language:
     """The language with this code: en, fr, ja or it.

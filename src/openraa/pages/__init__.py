@@ -2,14 +2,15 @@
 
 In:  the template of the room that makes the page.
 Out: a template that gives one page that needs nothing else: no script, no font, no request.
-Not here: what a page says (visit, prove).
+Not here: what a page says (visit, prove, site).
 """
 
 from functools import cache
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, Template
+from markupsafe import Markup, escape
 
-__all__ = ["page_template"]
+__all__ = ["Markup", "escape", "page_template"]
 
 
 @cache

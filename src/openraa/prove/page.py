@@ -67,7 +67,7 @@ class _RegionCard:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class ComparedRow:
     """One question: a cell for each pair, and all that each agreement can answer."""
 
     question: Question
@@ -88,12 +88,7 @@ def comparison_page(
     `agreements` is the register, which knows what is in force. The page needs nothing else: no script, no request.
     """
     pairs = list(combinations(range(1, len(stacks) + 1), 2))
-    spoken = {row.question for each in found for row in each.rows}
-    questions = [each for name, each in stacks[0].vocabulary.questions.items() if name in spoken]
-    topics = {
-        topic: [_row(question, stacks, pairs, found, words) for question in asked]
-        for topic, asked in questions_by_topic(questions).items()
-    }
+    topics = comparison_rows(stacks, found, words)
     return page_template("openraa.prove", "compare.html.j2").render(
         words=words,
         columns=[_column(n, stack, agreements.get(stack.ids[-1]), words) for n, stack in enumerate(stacks, 1)],
@@ -101,8 +96,21 @@ def comparison_page(
         counts=list(zip(pairs, found, strict=True)),
         counted=[likeness for likeness in Likeness.in_order() if any(each.of(likeness) for each in found)],
         topics=topics,
-        alone=len(questions) == 1,
+        alone=sum(map(len, topics.values())) == 1,
     )
+
+
+def comparison_rows(
+    stacks: Sequence[Stack], found: Sequence[Comparison], words: Language
+) -> dict[Said, list[ComparedRow]]:
+    """By topic, each question that one of the stacks speaks of, in words: what each says, and where they differ."""
+    pairs = list(combinations(range(1, len(stacks) + 1), 2))
+    spoken = {row.question for each in found for row in each.rows}
+    questions = [each for name, each in stacks[0].vocabulary.questions.items() if name in spoken]
+    return {
+        topic: [_row(question, stacks, pairs, found, words) for question in asked]
+        for topic, asked in questions_by_topic(questions).items()
+    }
 
 
 def _column(number: int, stack: Stack, agreement: Agreement | None, words: Language) -> _Column:
@@ -123,8 +131,8 @@ def _row(
     pairs: Sequence[tuple[int, int]],
     found: Sequence[Comparison],
     words: Language,
-) -> _Row:
-    return _Row(
+) -> ComparedRow:
+    return ComparedRow(
         question,
         tuple(_cell(pair, each, each.row(question.name), words) for pair, each in zip(pairs, found, strict=True)),
         tuple(answers_text(stack, question.name, words) for stack in stacks),

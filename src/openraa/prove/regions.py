@@ -99,7 +99,7 @@ class Pair:
         statuses = [Encoding(stack, self.space).statuses() for stack in (left, right)]
         self._statuses = {
             name: self.space.some(each[name] for each in statuses)
-            for name in {*statuses[0], *statuses[1]}
+            for name in statuses[0] | statuses[1]
             if all(name in each for each in statuses)
         }
         self.solver = self._fresh(self._statuses)
@@ -165,7 +165,7 @@ class Pair:
     def _differ(self, left: _Spoken, right: _Spoken) -> Formula:
         space = self.space
         outcomes = [space.every([f, space.no(right.outcome(o))]) for o, f in left.outcomes.items()]
-        asked = [space.differs(left.asks(row), right.asks(row)) for row in {*left.asked, *right.asked}]
+        asked = [space.differs(left.asks(row), right.asks(row)) for row in left.asked | right.asked]
         return space.every([self._where, space.some([*outcomes, *asked])])
 
     def _difference(self, question: str, case: Facts) -> Difference:
@@ -176,7 +176,7 @@ class Pair:
     def _formula(self, difference: Difference, left: _Spoken, right: _Spoken) -> Formula:
         space = self.space
         parts = [self._where, left.outcome(difference.left), right.outcome(difference.right)]
-        for row in {*left.asked, *right.asked}:
+        for row in left.asked | right.asked:
             only_left = space.every([left.asks(row), space.no(right.asks(row))])
             only_right = space.every([right.asks(row), space.no(left.asks(row))])
             for formula, wanted in ((only_left, difference.only_left), (only_right, difference.only_right)):

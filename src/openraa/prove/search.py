@@ -183,9 +183,8 @@ def conditions_of(stack: Stack, question: str) -> Iterator[Condition]:
         yield from programs[name].conditions.values()
         yield from (row.when for row in stack.unconfirmed if row.question == name)
         yield from (row.when for row in stack.silences if row.question == name)
-        read = {other for condition in programs[name].conditions.values() for other in questions_of(condition)}
-        read |= set(questions_of(stack.scopes.get(name, ALWAYS)))
-        todo.extend(read)
+        conditions = [*programs[name].conditions.values(), stack.scopes.get(name, ALWAYS)]
+        todo.extend(dict.fromkeys(other for condition in conditions for other in questions_of(condition)))
     for provision in stack.provisions_of(question):
         for name in stack.ancestry(provision.id):
             yield from (row.when for row in stack.provisions[name].requires)

@@ -14,6 +14,7 @@ from openraa.rulebook.library import (
     rulebook_paths,
     shipped_agreements,
 )
+from openraa.rulebook.markdown import prose_html
 from openraa.rulebook.model import (
     Counting,
     Deadline,
@@ -69,6 +70,7 @@ __all__ = [
     "load_rulebook",
     "load_stack",
     "parse_rulebook",
+    "prose_html",
     "read_rulebook",
     "rulebook_paths",
     "shipped_agreements",

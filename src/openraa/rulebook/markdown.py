@@ -32,6 +32,11 @@ class Document:
     sections: tuple[Section, ...]
 
 
+def prose_html(prose: str) -> str:
+    """The prose of a section as HTML; markup of other kinds in it is shown as text."""
+    return str(MarkdownIt("commonmark", {"html": False}).disable(["image", "heading", "lheading"]).render(prose))
+
+
 def split_document(text: str, path: str) -> tuple[Document, list[Problem]]:
     """The parts of a rulebook file, and every problem with its YAML.
 

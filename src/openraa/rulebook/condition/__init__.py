@@ -1,7 +1,7 @@
 """Conditions: a typed subset of CEL over the vocabulary's facts.
 
 In:  the text of a condition.
-Out: typed nodes that every engine can express, and text again.
+Out: typed nodes that every engine can express, text again, and clauses that people read.
 Not here: truth under unknown facts (determine), terms' meanings (the stack).
 """
 
@@ -29,11 +29,14 @@ from openraa.rulebook.condition.syntax import (
     questions_of,
 )
 from openraa.rulebook.condition.types import read_condition
+from openraa.rulebook.condition.words import AllOf, AnyOf, Told, condition_in_words
 
 __all__ = [
     "ALWAYS",
+    "AllOf",
     "And",
     "Answered",
+    "AnyOf",
     "Atom",
     "Compares",
     "ComparesFacts",
@@ -46,8 +49,10 @@ __all__ = [
     "Op",
     "Or",
     "TermHolds",
+    "Told",
     "atoms",
     "both",
+    "condition_in_words",
     "facts_of",
     "questions_of",
     "read_condition",
