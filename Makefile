@@ -35,6 +35,11 @@ $(VENV)/.bench: $(VENV)/.run requirements/bench.txt
 	@$(PIP) install --require-hashes -r requirements/bench.txt
 	@touch $@
 
+benchmarks/.openfisca/.made: ## its licence is AGPL: an environment of its own
+	@$(PYTHON) -m venv benchmarks/.openfisca
+	@benchmarks/.openfisca/bin/pip --disable-pip-version-check --quiet install "openfisca-core==46.*"
+	@touch $@
+
 run: $(VENV)/.run ## Check an example visit and print its clearance plan
 	@$(BIN)/raa check examples/france-italy
 	@echo "(raa is $(BIN)/raa; source $(BIN)/activate puts it on your path)"
@@ -67,7 +72,7 @@ bless: $(VENV)/.test ## Write expected outputs and generated docs anew; read the
 messages: $(VENV)/.test ## Bring the catalogues of the other languages up to date
 	@$(BIN)/python -m tests.support.messages
 
-bench: $(VENV)/.bench ## Measure against named peers; writes benchmarks/results
+bench: $(VENV)/.bench benchmarks/.openfisca/.made ## Measure against named peers; writes benchmarks/results
 	@$(BIN)/python -m benchmarks.bulk
 	@$(BIN)/python -m benchmarks.cases
 	@$(BIN)/python -m benchmarks.papers

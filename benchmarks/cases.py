@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import importlib.metadata
 import json
 import os
 import platform
@@ -165,7 +164,7 @@ def main() -> None:
         "all_person_questions_with_explanation_ms": round(person, 2),
         "raa_help_seconds": round(help_seconds(), 3),
         "machine": {"python": platform.python_version(), "cores": os.cpu_count(), "load": os.getloadavg()[0]},
-        "versions": {name: _version(name) for name in makers},
+        "versions": {name: peers.version_of(name) for name in makers},
     }
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "cases.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
@@ -178,13 +177,6 @@ def main() -> None:
         )
     print(f"All questions of one person with explanation: {person:.2f} ms")
     print(f"raa --help: {report['raa_help_seconds']} s")
-
-
-def _version(name: str) -> str:
-    try:
-        return importlib.metadata.version(name)
-    except importlib.metadata.PackageNotFoundError:
-        return "not installed"
 
 
 if __name__ == "__main__":

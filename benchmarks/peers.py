@@ -6,6 +6,7 @@ are only right where every fact is given. What a peer cannot express is said bes
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -245,3 +246,86 @@ def rego_engine(stack: Stack, questions: list[str]) -> Engine:
         return answers
 
     return run
+
+
+def common_engine(stack: Stack, questions: list[str]) -> Engine:
+    """common-expression-language: one compiled expression for each question."""
+    import cel
+
+    facts = facts_needed(stack, questions)
+
+    def show(condition: Condition) -> str:
+        return infix(condition, conj="&&", disj="||", neg="!", fact=name_of, member="({fact} in {items})")
+
+    programs = {q: cel.compile(chain(stack, q, show)) for q in questions}
+
+    def run(case: Mapping[str, Value]) -> Answers:
+        data = {name_of(name): case[name] for name in facts}
+        return {q: str(program.execute(data)) for q, program in programs.items()}
+
+    return run
+
+
+def clingo_engine(stack: Stack, questions: list[str]) -> Engine:
+    """clingo: a rule for each node of each condition, grounded and solved for every case."""
+    import clingo
+
+    rules: list[str] = []
+    named: dict[Condition, str] = {}
+
+    def name(node: Condition) -> str:
+        if node in named:
+            return named[node]
+        own = named[node] = f"n{len(named)}"
+        match node:
+            case Constant(value):
+                rules.extend([f"{own}."] if value else [])
+            case FactHolds(fact):
+                rules.append(f'{own} :- is("{fact}", 1).')
+            case Compares(fact, op, value):
+                shown = f'"{value}"' if isinstance(value, str) else str(int(value))  # type: ignore[arg-type]
+                sign = "=" if op.value == "==" else op.value
+                rules.append(f'{own} :- is("{fact}", V), V {sign} {shown}.')
+            case OneOf(fact, values):
+                rules.extend(f'{own} :- is("{fact}", {json.dumps(value)}).' for value in values)
+            case Not(of):
+                rules.append(f"{own} :- not {name(of)}.")
+            case And(parts):
+                rules.append(f"{own} :- {', '.join(name(part) for part in parts)}.")
+            case Or(parts):
+                rules.extend(f"{own} :- {name(part)}." for part in parts)
+            case _:
+                raise ValueError("not expressible here")
+        return own
+
+    for n, q in enumerate(questions):
+        for row in stack.provisions_of(q):
+            rules.append(f'answer({n}, "{row.answer}") :- {name(effective(stack, row.id))}.')
+    program = "\n".join([*(f"#defined {own}/0." for own in named.values()), *rules, "#show answer/2."])
+    facts = facts_needed(stack, questions)
+
+    def run(case: Mapping[str, Value]) -> Answers:
+        given = " ".join(
+            f'is("{name}", {json.dumps(value) if isinstance(value, str) else int(value)}).'  # type: ignore[arg-type]
+            for name, value in ((name, case[name]) for name in facts)
+        )
+        control = clingo.Control(["--warn=none"])
+        control.add("base", [], program + given)
+        control.ground([("base", [])])
+        answers = dict.fromkeys(questions, "GAP")
+        with control.solve(yield_=True) as models:
+            for model in models:
+                for symbol in model.symbols(shown=True):
+                    question, answer = symbol.arguments
+                    answers[questions[question.number]] = answer.string
+        return answers
+
+    return run
+
+
+def version_of(name: str) -> str:
+    """The installed version of a package."""
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return "not installed"

@@ -11,8 +11,9 @@ from pathlib import Path
 WIDTH, HEIGHT, LEFT, TOP, GAP = 400, 340, 60, 40, 70  # of a panel, and around it
 LOW, HIGH = 0.0001, 1000.0  # seconds that are shown
 COLOURS = {"prove": "#0b5394", "compare": "#b45f06", "z3": "#3d85c6", "cvc5": "#6a329f", "grid": "#990000",
-           "guess": "#990000"}  # fmt: skip
-DASHES = {"guess": "6 5", "z3": "2 3", "cvc5": "2 3"}
+           "guess": "#990000", "openraa": "#0b5394", "reading": "#888888", "statement": "#b45f06", "null": "#6a329f",
+           "polars": "#38761d"}  # fmt: skip
+DASHES = {"guess": "6 5", "reading": "2 3", "z3": "2 3", "cvc5": "2 3"}
 TICKS = {0.0001: "0.1 ms", 0.001: "1 ms", 0.01: "10 ms", 0.1: "100 ms", 1.0: "1 s", 10.0: "10 s", 100.0: "100 s",
          1000.0: "1,000 s"}  # fmt: skip
 
@@ -33,6 +34,7 @@ class Panel:
     title: str
     lines: Sequence[Line]
     target: tuple[float, float] | None = None
+    across: str = "provisions"
 
 
 def write_plot(path: Path, panels: Sequence[Panel]) -> None:
@@ -73,7 +75,7 @@ def _panel(panel: Panel, x0: float, number: int) -> list[str]:
         across = at(x, LOW)[0]
         parts.append(f'<path d="M{across} {TOP}v{HEIGHT}" stroke="#eee"/>')
         parts.append(f'<text x="{across}" y="{TOP + HEIGHT + 18}" text-anchor="middle">{x:,.0f}</text>')
-    parts.append(f'<text x="{x0 + WIDTH / 2}" y="{TOP + HEIGHT + 38}" text-anchor="middle">provisions</text>')
+    parts.append(f'<text x="{x0 + WIDTH / 2}" y="{TOP + HEIGHT + 38}" text-anchor="middle">{panel.across}</text>')
     for line in panel.lines:
         shown = [at(x, y) for x, y in line.points]
         path = "L".join(f"{x} {y}" for x, y in shown)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from unittest.mock import patch
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +10,7 @@ from openraa.determine import determiner_for
 from openraa.rulebook.condition import Condition, show_condition
 from tests.generative.strategies import bodies, conditions
 from tests.support.small import book, rule, stack
-from tests.support.tables import by_single_case, by_table, seeded_rows, table_of
+from tests.support.tables import by_single_case, by_table, looked_up_with, seeded_rows, table_of
 
 
 @settings(max_examples=40, deadline=None)
@@ -36,8 +34,8 @@ def test_every_row_of_a_table_is_determined_as_the_single_case_is(
     for row, result in zip(rows, results.to_pylist(), strict=True):
         for legend in statement.legends:
             assert by_table(legend, result) == by_single_case(determiner, legend.question, row), (legend.question, row)
-    with patch.multiple("openraa.assess.lookup", ENTRIES=12, JOINT=3):
+    with looked_up_with(ENTRIES=12, JOINT=3):
         assert assess_frame(frame, made, absent_unknown=True).equals(results), "cut into many small tables"
-    with patch("openraa.assess.lookup.MOST_ENTRIES", 0):
+    with looked_up_with(MOST_ENTRIES=0):
         by_statement = assess_frame(frame, made, absent_unknown=True)
     assert by_statement.to_pylist() == results.to_pylist(), "by the statement, on DuckDB"

@@ -172,3 +172,12 @@ def test_an_empty_table_gives_an_empty_result_and_one_with_a_column_twice_is_ref
     assert "column `id` is there twice" in raa("assess", twice, *CARRY, "--out", str(out)).err
     torn = table(tmp_path, "person.status,arms.orders_authorise\ndependant,yes\ndependant\n")
     assert "this table cannot be read" in raa("assess", torn, *CARRY, "--out", str(out)).err
+
+
+def test_only_the_results_that_are_wanted_are_written(tmp_path: Path) -> None:
+    cases, out = table(tmp_path, GOOD), tmp_path / "out.csv"
+    assert raa("assess", cases, *CARRY, "--result", "answer", "--out", str(out)).status == 0
+    assert out.read_text(encoding="utf-8").splitlines()[0] == '"row","id","arms.carry answer"'
+    assert "Did you mean `answer`" in raa("assess", cases, *CARRY, "--result", "answr", "--out", str(out)).err
+    refused = raa("assess", cases, *CARRY, "--result", "answer", "--engine", "duckdb", "--out", str(out))
+    assert (refused.status, "this engine writes all results" in refused.err) == (2, True)

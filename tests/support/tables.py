@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from unittest.mock import patch
 
 import pyarrow as pa
 
-from openraa.assess import Legend
+from openraa.assess import Legend, lookup
 from openraa.determine import Case, Determiner, TooManySituations, as_number, from_number, range_of
 from openraa.vocabulary import Fact, FactType, Value
 
@@ -86,3 +87,12 @@ def by_table(legend: Legend, row: Mapping[str, object]) -> Result:
         chosen("provisions", legend.provisions),
         chosen("requirements", legend.requirements),
     )  # type: ignore[return-value]
+
+
+@contextmanager
+def looked_up_with(**limits: int) -> Iterator[None]:
+    """Questions become look-ups within other limits, and nothing that was compiled before is used."""
+    with patch.multiple(lookup, **limits):
+        lookup._look_ups.cache_clear()
+        yield
+    lookup._look_ups.cache_clear()

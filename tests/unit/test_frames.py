@@ -12,6 +12,7 @@ import pytest
 from openraa.assess import assess_frame, look_ups
 from openraa.problems import Refused
 from openraa.rulebook import load_stack
+from tests.support.tables import looked_up_with
 
 NATO = load_stack(["nato-sofa-1951"])
 COLUMNS = {
@@ -84,11 +85,9 @@ def test_an_empty_frame_has_the_columns_of_results() -> None:
     assert "arms.carry requirements" in found.column_names
 
 
-def test_what_is_too_large_to_be_looked_up_is_given_to_duckdb_with_the_same_result(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_what_is_too_large_to_be_looked_up_is_given_to_duckdb_with_the_same_result() -> None:
     looked_up = assess_frame(pa.table(COLUMNS), NATO, ["arms.carry"])
-    monkeypatch.setattr("openraa.assess.lookup.MOST_ENTRIES", 1)
-    assert look_ups(NATO, ["arms.carry"]) is None
-    by_statement = assess_frame(pa.table(COLUMNS), NATO, ["arms.carry"])
+    with looked_up_with(MOST_ENTRIES=1):
+        assert look_ups(NATO, ["arms.carry"]) is None
+        by_statement = assess_frame(pa.table(COLUMNS), NATO, ["arms.carry"])
     assert by_statement.to_pylist() == looked_up.to_pylist()

@@ -11,12 +11,13 @@ from openraa.assess.duck import assess_file as assess_with_duckdb
 from openraa.assess.embedded import assess_file, assess_frame, row_of
 from openraa.assess.lookup import LookUps, look_ups
 from openraa.assess.postgres import open_postgres
-from openraa.assess.results import legends_json
+from openraa.assess.results import RESULTS, legends_json
 from openraa.assess.spark import assess_spark, open_spark
 from openraa.assess.statement import assess_database
 from openraa.assess.write import Assessed
 
 __all__ = [
+    "RESULTS",
     "Assessed",
     "Certain",
     "Legend",

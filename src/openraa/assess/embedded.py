@@ -35,6 +35,7 @@ def assess_file(
     *,
     absent_unknown: bool = False,
     threads: int = 0,
+    wanted: Sequence[str] = (),
     on_progress: Callable[[float], None] | None = None,
 ) -> Assessed:
     """Every row of a table determined: for each question its status, answer, effective provisions and requirements.
@@ -42,7 +43,8 @@ def assess_file(
     `path` is a Parquet or CSV file with a column for each fact that the questions read, named as the fact; other
     columns are passed on. Null (in CSV an empty cell) is unknown. `out` is written whole or not at all, in the order of
     the table, with a row's place in it as `row`; and beside it `out` + `.legend.json`, which says what each bit means.
-    `threads` 0 is as many as there are cores, 1 is one alone. `on_progress` is told the share done. Memory is that of
+    `threads` 0 is as many as there are cores, 1 is one alone. `wanted` are some of `RESULTS`, all when left out.
+    `on_progress` is told the share done. Memory is that of
     some batches, however long the table.
 
     Raises:
@@ -53,7 +55,7 @@ def assess_file(
     compiled = look_ups(stack, questions)
     if compiled is None:
         return duck.assess_file(path, stack, questions, out, absent_unknown=absent_unknown, threads=threads)
-    source, results = open_file(path), Results(compiled)
+    source, results = open_file(path), Results(compiled, wanted)
     present = columns_to_read(
         source, compiled.reads, compiled.coded.columns, stack.vocabulary, absent_unknown=absent_unknown
     )
@@ -118,11 +120,20 @@ def _worked_out(
                 waiting.add(pool.submit(work))
 
 
-def assess_frame(frame: Any, stack: Stack, questions: Sequence[str] = (), *, absent_unknown: bool = False) -> Any:
+def assess_frame(
+    frame: Any,
+    stack: Stack,
+    questions: Sequence[str] = (),
+    *,
+    absent_unknown: bool = False,
+    threads: int = 0,
+    wanted: Sequence[str] = (),
+) -> Any:
     """A data frame in, one of the same kind out, with the results beside its own columns, in its own order.
 
     `frame` is a polars or pandas data frame, a pyarrow table, or what speaks Arrow's or the data frame interchange
-    interface, for which a pyarrow table comes back.
+    interface, for which a pyarrow table comes back. `threads` 0 is as many as there are cores. `wanted` are
+    some of `RESULTS`, all when left out.
 
     Raises:
         Refused: the frame does not fit the vocabulary.
@@ -132,13 +143,13 @@ def assess_frame(frame: Any, stack: Stack, questions: Sequence[str] = (), *, abs
     if compiled is None:
         found = duck.assess_table(source, stack, asked, absent_unknown=absent_unknown)
     else:
-        results = Results(compiled)
+        results = Results(compiled, wanted)
         present = columns_to_read(
             source, compiled.reads, compiled.coded.columns, stack.vocabulary, absent_unknown=absent_unknown
         )
         wrong: list[tuple[Fact, Wrong]] = []
         batches = []
-        for _, (columns, faults) in _worked_out(source, present, (), results, 0):
+        for _, (columns, faults) in _worked_out(source, present, (), results, threads):
             wrong += faults
             if not wrong:
                 batches.append(pa.RecordBatch.from_arrays(columns, results.names))

@@ -12,7 +12,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 import numpy as np
@@ -53,24 +53,49 @@ class Cascade:
     steps: tuple[Step, ...]
     values: tuple[Any, ...]
 
-    def of(self, codes: Mapping[str, Codes], n_rows: int) -> Codes:
+    def of(self, codes: Rows) -> Codes:
         """For each row the place of its values."""
         found: Codes | None = None
         for step in self.steps:
-            dtype = np.uint16 if len(step.table) <= 2**16 else np.uint32
+            dtype = _key_type(len(step.table))
             key: Codes | None = None
             if found is not None and step.carries:
-                key = np.multiply(found, step.carries, dtype=dtype, casting="unsafe")
+                key = found.astype(dtype)
+                key *= step.carries
             for name, worth in step.reads:
+                code = codes.of(name, dtype)
                 if key is None:
-                    key = codes[name].astype(dtype) if worth == 1 else np.multiply(codes[name], worth, dtype=dtype)
-                elif worth == 1:
-                    key += codes[name]
+                    key = code * dtype(worth)
                 else:
-                    key += np.multiply(codes[name], worth, dtype=dtype)
+                    key += code if worth == 1 else code * dtype(worth)
             assert key is not None
             found = step.table.take(key)
-        return np.zeros(n_rows, np.uint8) if found is None else found
+        return np.zeros(codes.n_rows, np.uint8) if found is None else found
+
+
+class Rows:
+    """The codes of some rows, by the name of the variable; wider ones are made when a key needs them."""
+
+    def __init__(self, n_rows: int) -> None:
+        self.n_rows = n_rows
+        self._codes: dict[tuple[str, type], Codes] = {}
+
+    def add(self, name: str, codes: Codes) -> None:
+        """The codes of a further variable."""
+        self._codes[name, codes.dtype.type] = codes
+
+    def of(self, name: str, dtype: type[np.unsignedinteger[Any]]) -> Codes:
+        """The codes of a variable as numbers of this type."""
+        key = (name, dtype)
+        if key not in self._codes:
+            narrow = next(codes for (of, _), codes in self._codes.items() if of == name)
+            self._codes[key] = narrow.astype(dtype)
+        return self._codes[key]
+
+
+def _key_type(entries: int) -> type[np.unsignedinteger[Any]]:
+    """The smallest numbers that can be places in a table of this length."""
+    return np.uint8 if entries <= 2**8 else np.uint16 if entries <= 2**16 else np.uint32
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +124,19 @@ class LookUps:
     first: tuple[tuple[str, Cascade], ...]
     questions: tuple[LookedUp, ...]
 
-    def ready(self, codes: dict[str, Codes], n_rows: int) -> None:
+    def ready(self, codes: Rows) -> None:
         """Adds what is looked up for all questions to the codes of facts and comparisons."""
         for name, cascade in self.first:
-            codes[name] = cascade.of(codes, n_rows)
+            codes.add(name, cascade.of(codes))
 
 
 def look_ups(stack: Stack, questions: Sequence[str]) -> LookUps | None:
-    """The questions as look-ups; None where a diagram is too large for that."""
+    """The questions as look-ups; None where a diagram is too large for that. The last few are kept."""
+    return _look_ups(stack, tuple(questions))
+
+
+@lru_cache(maxsize=8)
+def _look_ups(stack: Stack, questions: tuple[str, ...]) -> LookUps | None:
     try:
         return _Compiler(stack, questions).look_ups()
     except TooLarge:
@@ -332,8 +362,7 @@ def _table(live: Sequence[Diagram], block: Sequence[int], sizes: Sequence[int]) 
         return made[key]
 
     table = np.concatenate([entries(each, 0) for each in live])
-    small = np.uint8 if len(places) <= 2**8 else np.uint16 if len(places) <= 2**16 else np.uint32
-    return table.astype(small), list(after.values())
+    return table.astype(_key_type(len(places))), list(after.values())
 
 
 def _with(one: Diagram, other: Diagram) -> tuple[str, Diagram, Diagram, Callable[[Any, Any], Any]]:

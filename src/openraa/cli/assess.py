@@ -63,6 +63,10 @@ def assess_command(
     agreement: AgreementOption,
     out: Annotated[str, typer.Option("--out", help="The file to write, .parquet or .csv; with Spark a new folder.")],
     question: QuestionOption = None,
+    result: Annotated[
+        list[str] | None,
+        typer.Option("--result", help="Only status, answer, provisions or requirements; may be given several times."),
+    ] = None,
     engine: Annotated[
         str,
         typer.Option("--engine", help="embedded, duckdb, postgresql://user@host/database, or spark://host:port."),
@@ -93,7 +97,7 @@ def assess_command(
     with Progress(TextColumn("{task.description}"), *measured, console=console(stderr=True), transient=True) as bar:
         task = bar.add_task(words("Assessing {table} ...", table=Path(table).name), total=1.0)
         done = _assess(
-            kind, engine, table, stack, names, out, absent_unknown, threads, memory,
+            kind, engine, table, stack, names, out, absent_unknown, threads, memory, _results(result, kind),
             lambda share: bar.update(task, completed=share),
         )  # fmt: skip
     screen = console()
@@ -116,6 +120,7 @@ def _assess(
     absent_unknown: bool,
     threads: int,
     memory: str,
+    wanted: Sequence[str],
     on_progress: Callable[[float], None],
 ) -> Assessed:
     from openraa import assess
@@ -130,8 +135,28 @@ def _assess(
             Path(table), stack, names, Path(out), absent_unknown=absent_unknown, threads=threads, memory=memory
         )
     return assess.assess_file(
-        Path(table), stack, names, Path(out), absent_unknown=absent_unknown, threads=threads, on_progress=on_progress
-    )
+        Path(table), stack, names, Path(out),
+        absent_unknown=absent_unknown, threads=threads, wanted=wanted, on_progress=on_progress,
+    )  # fmt: skip
+
+
+def _results(wanted: Sequence[str] | None, kind: str) -> tuple[str, ...]:
+    """Which results to write, all when none is named.
+
+    Raises:
+        Refused: there is no such result, or the engine writes all.
+    """
+    from openraa.assess import RESULTS
+
+    for name in wanted or ():
+        if name not in RESULTS:
+            message = say("`{result}` is not a result", result=name)
+            remedy = nearest(name, RESULTS) or say("Use one of {names}.", names=RESULTS)
+            raise Refused(Problem(COMMAND_LINE, "result", message, remedy))
+    if wanted and kind != EMBEDDED:
+        message = say("this engine writes all results")
+        raise Refused(Problem(COMMAND_LINE, "result", message, say("Leave `--result` or `--engine` out.")))
+    return tuple(wanted or ())
 
 
 def _engine(name: str) -> str:
