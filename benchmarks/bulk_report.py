@@ -43,7 +43,7 @@ CANNOT = (
     ("engine", "missing facts", "conflicts and gaps", "status from earlier answers", "article, requirements"),
     (
         "SQL `CASE`, polars first match, `numpy.select`, OpenFisca-core",
-        "no: unknown is taken for false, or cannot be held", "first match hides a conflict", "written out by hand", "no",
+        "no: unknown is taken for false or cannot be held", "first match hides a conflict", "written out by hand", "no",
     ),
     (
         "SQL and polars with NULL logic", "cautious: holds back what all completions agree on",
@@ -58,6 +58,16 @@ CANNOT = (
     ("regopy", "undefined is not true: unknown is taken for false", "yes, as several answers", "by rules", "no"),
     ("clingo", "by solving every completion", "yes, as several answers", "by rules", "no"),
 )  # fmt: skip
+
+
+INTRODUCTION = (
+    "Written by `make bench` from one run; the figures are in `benchmarks/results/bulk.json`. Times on shared",
+    "machines vary by a third and more; read the ratios. Before an engine was timed, its answers were compared with",
+    "the evaluator's on 1,000 rows: those that know missing facts at every rate of missing facts, the others on",
+    "complete facts. Rows are random values that break no constraint of the vocabulary. Peers get each provision's",
+    "effective condition, worked out for them, and what suits them best: enumerated columns, expressions built before",
+    "the clock runs, results left in memory where the row says so.",
+)
 
 
 def write(report: Mapping[str, Any]) -> None:
@@ -80,12 +90,7 @@ def _page(report: Mapping[str, Any]) -> Iterator[str]:
     tables, machine = report["tables"], report["machine"]
     yield "# How fast tables are assessed, and beside what"
     yield ""
-    yield "Written by `make bench` from one run; the figures are in `benchmarks/results/bulk.json`. Times on shared machines"
-    yield "vary by a third and more; read the ratios. Before an engine was timed, its answers were compared with the"
-    yield "evaluator's on 1,000 rows: those that know missing facts at every rate of missing facts, the others on complete"
-    yield "facts. Rows are random values that break no constraint of the vocabulary. Peers get each provision's effective"
-    yield "condition, worked out for them, and what suits them best: enumerated columns, expressions built before the clock"
-    yield "runs, results left in memory where the row says so."
+    yield from INTRODUCTION
     yield ""
     yield (
         f"Python {machine['python']}, {machine['cores']} cores, {report['minutes']} minutes; "
@@ -149,8 +154,8 @@ def _short(report: Mapping[str, Any]) -> Iterator[str]:
     single = max((row for row in report["case_by_case"] if row["work"] == work), key=lambda row: row["rows_per_s"])
     times = ours["rows_per_s"] / single["rows_per_s"]
     yield (
-        f"- Complete facts, {work}: {ours['rows_per_s']:,} rows a second with all results, file to file, {times:,.0f} times "
-        f"the fastest engine that takes case by case ({single['engine']})."
+        f"- Complete facts, {work}: {ours['rows_per_s']:,} rows a second with all results, file to file, "
+        f"{times:,.0f} times the fastest engine that takes case by case ({single['engine']})."
     )
     for name in report["works"]:
         mine, theirs = _best(tables, name, 0.05, "OpenRAA"), _best(tables, name, 0.05, "SQL statement")
@@ -164,8 +169,8 @@ def _short(report: Mapping[str, Any]) -> Iterator[str]:
     first, last = (next(row for row in growth if row["rows"] >= 1_000_000), growth[-1])
     each = (last["seconds"] / last["rows"]) / (first["seconds"] / first["rows"])
     yield (
-        f"- From {first['rows']:,} to {last['rows']:,} rows a row's cost changes by the factor {each:.2f}; peak memory from "
-        f"{first['peak_mib']:,} to {last['peak_mib']:,} MiB."
+        f"- From {first['rows']:,} to {last['rows']:,} rows a row's cost changes by the factor {each:.2f}; peak memory "
+        f"from {first['peak_mib']:,} to {last['peak_mib']:,} MiB."
     )
     floor = next(row for row in report["growth"] if row["engine"] == "reading" and row["rows"] == last["rows"])
     yield f"- Reading the columns alone takes 1/{last['seconds'] / floor['seconds']:.1f} of that time."
@@ -179,8 +184,8 @@ def _short(report: Mapping[str, Any]) -> Iterator[str]:
         yield "- **Not first**, likes compared (answers with answers, all results with all results):"
         yield from (f"  - {line}" for line in faster)
         yield (
-            "  Engines that know complete facts only work on whole words of bits, 64 rows in one step, and need neither "
-            "the codes of unknown values nor status, conflict and gap."
+            "  Engines that know complete facts only work on whole words of bits, 64 rows in one step, and need "
+            "neither the codes of unknown values nor status, conflict and gap."
         )
     else:
         yield "- First in every row where likes are compared."
