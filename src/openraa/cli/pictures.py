@@ -123,15 +123,24 @@ def map_command(
     folder: FolderOption = None,
 ) -> None:
     """Draw who may visit whom: for one State on one day, with the territories that the agreements reach or not."""
+    from openraa.language import state_in_text
     from openraa.register import load_agreements
     from openraa.site.pictures import world_map
+    from openraa.vocabulary import areas, country_name
 
     if role not in ("receiving", "sending"):
         message = say("`{role}` is not a role on this map", role=role)
         raise Refused(Problem(COMMAND_LINE, "role", message, say("Write receiving or sending.")))
     words, on = words_of(lang), read_day(at) if at else date.today()
+    code = state_code(state)
+    if code in areas():
+        message = say(
+            "{area} is a territory of {state}", area=country_name(code), state=state_in_text(areas()[code].state)
+        )
+        remedy = say("Name the State: {state}.", state=areas()[code].state)
+        raise Refused(Problem(COMMAND_LINE, "territory", message, remedy))
     known = load_agreements(folder or ()).values()
-    picture = world_map(known, state_code(state), words, role=role, on=on)
+    picture = world_map(known, code, words, role=role, on=on)
     if _written(picture, svg, as_json=as_json, as_csv=as_csv):
         return
     from rich.table import Table
@@ -144,8 +153,11 @@ def map_command(
     table = Table(box=None, header_style="bold")
     for column in picture.columns:
         table.add_column(column)
+    together: dict[tuple[str, ...], list[str]] = {}
     for row in picture.rows:
-        table.add_row(*row)
+        together.setdefault(row[1:], []).append(row[0])
+    for rest, places in together.items():
+        table.add_row(words.join(places), *rest)
     screen.print(table)
 
 
@@ -167,7 +179,7 @@ def _show_life(agreement: Agreement, screen: Console, words: Language, today: da
     from rich.table import Table
     from rich.text import Text
 
-    from openraa.site.pictures import dated, event_name, mark_of, phases
+    from openraa.site.pictures import dated, disputed_texts, event_name, mark_of, phases
 
     events = sorted(agreement.life, key=lambda event: (event.on is None, event.on.latest if event.on else date.max))
     days = [on.earliest for event in events if (on := event.on)] + [today]
@@ -188,8 +200,7 @@ def _show_life(agreement: Agreement, screen: Console, words: Language, today: da
                 _put(line, n, "~", "dim")
             mark = _MARKS[kind] if event.verified else "?"
             _put(line, (begins + ends) // 2, mark, _MARK_STYLES[kind])
-        doubts = [words("another source: {date}", date=dated(o.on, words)) for o in event.disputed if o.on]
-        doubts += [] if event.verified else [words("unverified")]
+        doubts = disputed_texts(event, words) + ([] if event.verified else [words("unverified")])
         name = Text(event_name(event, words))
         for doubt in doubts:
             name.append(f"\n{doubt}", style="red")

@@ -9,7 +9,7 @@ from openraa.site.pictures.matrix import matrix
 from openraa.site.pictures.network import network, ties_and_hubs
 from openraa.site.pictures.stages import Phase, Stage, dated, family, phases
 from openraa.site.pictures.svg import Picture
-from openraa.site.pictures.timeline import event_name, mark_of, timeline, timelines
+from openraa.site.pictures.timeline import disputed_texts, event_name, mark_of, timeline, timelines
 from openraa.site.pictures.worldmap import areas_reached, standings, world_map
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Stage",
     "areas_reached",
     "dated",
+    "disputed_texts",
     "event_name",
     "family",
     "mark_of",

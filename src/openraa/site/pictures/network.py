@@ -144,13 +144,16 @@ def network(agreements: Iterable[Agreement], words: Language, *, today: date, wi
     radius = width / 2 - MARGIN - longest - 14
     canvas = Canvas("network", width, title=title, description=description, lang=words.code)
     top = canvas.lines(MARGIN, 36, title, width - 2 * MARGIN, size=20, bold=True)
-    cx, cy = width / 2, top + longest + 14 + radius
     angles = _angles(order, ties, hubs)
+    reach = {state: radius + 14 + measure(words.country(state), size, bold=True) for state in order}
+    above = max((-sin(angles[state]) * reach[state] for state in order), default=radius)
+    below = max((sin(angles[state]) * reach[state] for state in order), default=radius)
+    cx, cy = width / 2, top + above + 8
     spots = {state: (cx + radius * cos(a), cy + radius * sin(a)) for state, a in angles.items()}
     _hubs(canvas, hubs, spots, (cx, cy), radius, words)
     _ties(canvas, ties, spots, (cx, cy), words)
     _states(canvas, order, angles, spots, ties, hubs, size, words)
-    y = _key(canvas, cy + radius + longest + 44, {family(tie.agreement) for tie in ties}, hubs, words)
+    y = _key(canvas, cy + below + 40, {family(tie.agreement) for tie in ties}, hubs, words)
     canvas.height = y
     columns = (words("agreement"), words("kind"), words("States"), words("stage"))
     rows, data = [], []

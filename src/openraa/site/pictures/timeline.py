@@ -187,8 +187,9 @@ def _row(canvas: Canvas, axis: Axis, event: LifeEvent, y: float, words: Language
         canvas.text(axis.left + 4, lines[0] + 5, "?", bold=True, colour="accent", parent=group)
     else:
         _mark(canvas, axis, event.on, lines[0], kind, group, broken=not event.verified or event.expected)
-    for on, at in zip((other.on for other in event.disputed if other.on), lines[1:], strict=True):
-        _mark(canvas, axis, on, at, kind, group, hollow=True)
+    for on, at in zip((other.on for other in event.disputed), lines[1:], strict=True):
+        if on:
+            _mark(canvas, axis, on, at, kind, group, hollow=True)
     return max(below - 7, y + 29)
 
 
@@ -284,8 +285,11 @@ def when_and_where(event: LifeEvent, words: Language) -> str:
 
 
 def disputed_texts(event: LifeEvent, words: Language) -> list[str]:
-    """The dates that other sources give."""
-    return [words("another source: {date}", date=dated(other.on, words)) for other in event.disputed if other.on]
+    """What other sources say of the date."""
+    return [
+        words("another source: {date}", date=dated(other.on, words)) if other.on else words("another source disagrees")
+        for other in event.disputed
+    ]
 
 
 def _entry(stage: Stage, words: Language) -> tuple[str, str, str]:
@@ -312,7 +316,7 @@ def legend_of_marks(canvas: Canvas, y: float, events: Sequence[LifeEvent], words
     entries: list[tuple[str, str, dict[str, str]]] = [
         (kind, words(text), {"class_": f"f-{kind} s-{kind}"}) for kind, text in _MARK_SAYS.items() if kind in kinds
     ]
-    if any(event.disputed for event in events):
+    if any(other.on for event in events for other in event.disputed):
         entries.append(("signed", words("hollow: what another source says"), {"class_": "f-paper s-signed"}))
     if not all(event.verified and not event.expected for event in events):
         entries.append(
