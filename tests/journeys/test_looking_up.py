@@ -54,6 +54,11 @@ def test_the_agreements_of_one_state_are_listed() -> None:
     assert "nato-sofa-1951" not in ids
 
 
+def test_the_list_marks_what_only_weak_pages_say() -> None:
+    (line,) = (row for row in raa("agreements", "--of", "US").out.splitlines() if "jp-us-sofa-1960" in row)
+    assert "yes (unverified)" in line
+
+
 def test_a_statement_is_looked_up_with_its_finding_and_the_span_counted_from_the_events() -> None:
     ran = raa("statements", "--about", "jp-au-raa-2022")
     assert "CONTRADICTED  Japan needed about two years to negotiate with Australia." in ran.out

@@ -237,7 +237,10 @@ def show_list(rows: Sequence[Agreement], screen: Console, words: Language) -> No
         shown = ", ".join(states[:6])
         if len(states) > 6:
             shown = words("{states} and {n} more", states=shown, n=len(states) - 6)
-        table.add_row(row.id, shown, answers[row.in_force], words(row.short))
+        answer = answers[row.in_force]
+        if row.in_force == "yes" and not all(event.verified for event in row.events("entry_into_force")):
+            answer = words("{text} (unverified)", text=answer)
+        table.add_row(row.id, shown, answer, words(row.short))
     screen.print(table)
 
 
