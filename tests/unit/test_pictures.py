@@ -198,9 +198,9 @@ def test_territories_are_shown_by_what_the_agreement_says_of_them() -> None:
     picture = world_map([LIFE], "JP", EN, role="sending", on=TODAY)
     assert marked(picture.svg, "FR", picture.name) == "f-force s-paper"
     assert marked(picture.svg, "RE", picture.name) == "f-force s-paper"
-    assert "unknown" in marked(picture.svg, "NC", picture.name)
+    assert "reach" in marked(picture.svg, "NC", picture.name)
     assert marked(picture.svg, "PF", picture.name) == "f-paper s-accent"
-    assert "unknown" in marked(picture.svg, "WF", picture.name)  # the agreement is silent on it
+    assert "reach" in marked(picture.svg, "WF", picture.name)  # the agreement is silent on it
     said = {row["place"]: row["reaches"] for row in picture.data if row["reaches"]}
     assert said["RE"] == "yes"
     assert said["PF"] == "no"

@@ -22,7 +22,7 @@ PALETTE: Mapping[str, tuple[str, str, str]] = {
     "soft": ("#57606a", "#9da7b3", "#333333"),
     "ink": ("#1b1f24", "#e6edf3", "#000000"),
     "land": ("#e3e7eb", "#2b323b", "#f2f2f2"),
-    "force": ("#1f6f9f", "#5aaede", "#3a3a3a"),
+    "force": ("#1f6f9f", "#5aaede", "#5c5c5c"),
     "signed": ("#b86e00", "#e0a346", "#6e6e6e"),
     "talks": ("#7a62b3", "#a991e0", "#8c8c8c"),
     "ended": ("#7d868f", "#7d868f", "#9a9a9a"),
@@ -33,7 +33,7 @@ PALETTE: Mapping[str, tuple[str, str, str]] = {
 Blue, amber and violet of different lightness are told apart with every common kind of colour blindness.
 """
 FONT = "system-ui, 'Noto Sans', 'Noto Sans CJK JP', 'Hiragino Sans', 'Yu Gothic', sans-serif"
-HATCHES = ("signed", "talks", "unknown", "ended", "doubt")
+HATCHES = ("signed", "talks", "unknown", "ended", "doubt", "reach")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NARROW, _WIDE, _WIDEST = frozenset("ijlI.,:;'|!()[]/ ’‘·ft"), frozenset("mwMWGOQ%—…"), frozenset("@")
 
@@ -214,8 +214,8 @@ class Canvas:
     def _hatches(self) -> None:
         defs = self.add("defs")
         for kind in HATCHES:
-            step = {"signed": 6, "talks": 6, "unknown": 4.5, "ended": 5, "doubt": 8}[kind]
-            turned = {"patternTransform": "rotate(45)"} if kind in ("signed", "unknown") else {}
+            step = {"signed": 6, "talks": 6, "unknown": 4.5, "ended": 5, "doubt": 8, "reach": 4.5}[kind]
+            turned = {"patternTransform": "rotate(45)"} if kind in ("signed", "unknown", "reach") else {}
             pattern = self.add(
                 "pattern", defs, id=f"{self.name}-{kind}", width=step, height=step, patternUnits="userSpaceOnUse",
                 **turned,
@@ -230,6 +230,9 @@ class Canvas:
                 case "talks":
                     self.add("rect", pattern, width=step, height=step, class_="f-talks", opacity=0.22)
                     self.add("circle", pattern, cx=3, cy=3, r=1.5, class_="f-talks")
+                case "reach":
+                    self.add("rect", pattern, width=step, height=step, class_="f-paper")
+                    self.add("path", pattern, d="M0 0h4.5M0 0v4.5", class_="s-accent", stroke_width=1.6)
                 case "unknown":
                     self.add("rect", pattern, width=step, height=step, class_="f-paper")
                     self.add("rect", pattern, width=1.2, height=step, class_="f-soft")

@@ -49,7 +49,7 @@ _LOOKS: dict[Tone, tuple[Said, str, str]] = {
     Tone.TALKS: (say("talks or intent"), "talks", "talks"),
     Tone.ENDED: (say("ended"), "ended", "ended"),
     Tone.REACHED: (say("territory: the agreement reaches it"), "force", ""),
-    Tone.UNKNOWN: (say("territory: not known whether the agreement reaches it"), "accent", "unknown"),
+    Tone.UNKNOWN: (say("territory: not known whether the agreement reaches it"), "accent", "reach"),
     Tone.NOT_REACHED: (say("territory: the agreement does not reach it"), "accent", "none"),
 }
 
