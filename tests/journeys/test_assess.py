@@ -170,6 +170,8 @@ def test_an_empty_table_gives_an_empty_result_and_one_with_a_column_twice_is_ref
     assert "arms.carry answer" in out.read_text(encoding="utf-8")
     twice = table(tmp_path, "id,id,person.status,arms.orders_authorise\n1,2,dependant,yes\n")
     assert "column `id` is there twice" in raa("assess", twice, *CARRY, "--out", str(out)).err
+    many = raa("assess", table(tmp_path, GOOD), "-a", "nato-sofa-1951", "--out", str(out))
+    assert "facts that the questions read, such as person.role" in many.err
     torn = table(tmp_path, "person.status,arms.orders_authorise\ndependant,yes\ndependant\n")
     assert "this table cannot be read" in raa("assess", torn, *CARRY, "--out", str(out)).err
 

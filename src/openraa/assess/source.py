@@ -22,6 +22,7 @@ from openraa.vocabulary import Fact, FactType, Vocabulary
 
 ROWS = 2**17  # in a batch
 ROW = "row"
+NAMED = 8  # facts in one message
 SHOWN_TYPES = {
     FactType.BOOL: "BOOLEAN", FactType.ENUM: "TEXT", FactType.INT: "a whole number", FactType.DATE: "DATE",
 }  # fmt: skip
@@ -208,10 +209,14 @@ def absent_columns(names: Sequence[str], label: str, reads: Reads, *, absent_unk
     """That facts have no column, unless what is absent is taken as unknown."""
     absent = tuple(name for name in reads.needed(names) if name not in names)
     if absent and not absent_unknown:
+        message = say("no column for facts that the questions read: {names}", names=absent)
+        if len(absent) > NAMED:
+            few = absent[:NAMED]
+            message = say("no column for {n} facts that the questions read, such as {names}", n=len(absent), names=few)
         yield Problem(
             Place(label),
             "no-column",
-            say("no column for facts that the questions read: {names}", names=absent),
+            message,
             say("Add them, or say that what is absent is unknown in every row: `--absent-unknown`."),
         )
 
