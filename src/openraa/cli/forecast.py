@@ -108,7 +108,12 @@ def _show_part(part: Part, at: date, screen: Console, words: Language) -> None:
 
     if part.passed is not None:
         months = round(part.passed / DAYS_IN_MONTH)
-        screen.print(words.plural("It runs for {n} month already.", "It runs for {n} months already.", months))
+        just = words("It has just begun.")
+        screen.print(
+            just
+            if months == 0
+            else words.plural("It runs for {n} month already.", "It runs for {n} months already.", months)
+        )
     if part.refusal:
         screen.print(words(part.refusal), style="bold yellow")
     elif part.estimate:
@@ -143,7 +148,10 @@ def _show_estimate(estimate: Estimate, at: date | None, screen: Console, words: 
     from openraa.register.forecast import chance_by_end_of, years_ahead
 
     rows = (
-        (words("as likely before as after"), (estimate.median,)),
+        (
+            words("as likely shorter as longer") if at is None else words("as likely before as after"),
+            (estimate.median,),
+        ),
         (words("50 % interval"), estimate.interval(0.5)),
         (words("80 % interval"), estimate.interval(0.8)),
     )

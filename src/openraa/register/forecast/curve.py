@@ -76,7 +76,8 @@ class Model:
         logs = np.log(np.maximum(days, 1e-9))
         for law, locations, scales, weights in self.laws:
             z = (logs[None, :] - locations[:, None]) / scales[:, None]
-            total += weights @ law.sf(z)  # type: ignore[attr-defined]
+            with np.errstate(over="ignore"):  # far out the chance is nought, as it should be
+                total += weights @ law.sf(z)  # type: ignore[attr-defined]
         return total
 
     def left(self, passed: float) -> Distribution:
@@ -108,10 +109,11 @@ def model_of(spans: Sequence[Span]) -> Model:
         mu, sigma = locations.ravel(), np.exp(logs_of_scale.ravel())
         z_low, z_high = ((edge[None, :] - mu[:, None]) / sigma[:, None] for edge in (low, high))
         likelihood = np.zeros(len(mu))
-        likelihood += (law.logpdf(z_low[:, exact]) - np.log(sigma)[:, None]).sum(axis=1)
-        likelihood += law.logsf(z_low[:, ~done]).sum(axis=1)
-        width = law.cdf(z_high[:, between]) - law.cdf(z_low[:, between])
-        likelihood += np.log(np.maximum(width, 1e-300)).sum(axis=1)
+        with np.errstate(over="ignore"):
+            likelihood += (law.logpdf(z_low[:, exact]) - np.log(sigma)[:, None]).sum(axis=1)
+            likelihood += law.logsf(z_low[:, ~done]).sum(axis=1)
+            width = law.cdf(z_high[:, between]) - law.cdf(z_low[:, between])
+            likelihood += np.log(np.maximum(width, 1e-300)).sum(axis=1)
         best = max(best, float(likelihood.max()))
         laws.append((law, mu, sigma, likelihood))
     kept, total = [], 0.0

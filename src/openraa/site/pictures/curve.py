@@ -18,7 +18,7 @@ from openraa.register.forecast import (
     observed_curve,
     when_said,
 )
-from openraa.site.pictures.svg import Canvas, Picture
+from openraa.site.pictures.svg import Canvas, Picture, measure
 
 _WIDTH, _LAST = 720.0, 566.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 62.0, 700.0, 128.0, 400.0
@@ -205,15 +205,19 @@ def _estimate(canvas: Canvas, found: Forecast, part: Part, months: float, words:
     middle = passed + part.estimate.median / DAYS_IN_MONTH
     canvas.add("circle", cx=_x(middle, months), cy=y, r=6, class_="f-paper s-accent", stroke_width=2.5)
     rows = (
-        (words("as likely before as after"), (part.estimate.median,)),
+        (
+            words("as likely shorter as longer") if part.passed is None else words("as likely before as after"),
+            (part.estimate.median,),
+        ),
         (words("50 % interval"), part.estimate.interval(0.5)),
         (words("80 % interval"), part.estimate.interval(0.8)),
     )
+    beside = _LEFT + 24 + max(measure(label, 12) for label, _ in rows)
     for i, (label, days) in enumerate(rows):
         canvas.text(_LEFT, y + 28 + 19 * i, label, size=12, colour="soft")
         told = [words(length_said(day) if part.passed is None else when_said(day, found.at)) for day in days]
         text = told[0] if len(told) == 1 else words("{low} to {high}", low=told[0], high=told[1])
-        canvas.text(_LEFT + 230, y + 28 + 19 * i, text, size=12, bold=True)
+        canvas.text(beside, y + 28 + 19 * i, text, size=12, bold=True)
 
 
 def _today(canvas: Canvas, found: Forecast, part: Part, months: float, words: Language) -> None:
