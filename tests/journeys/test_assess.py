@@ -45,6 +45,16 @@ def test_a_table_is_assessed_and_each_row_can_be_explained(tmp_path: Path) -> No
     assert "The agreement gives no right to carry arms: Art. VI." in shown.out
 
 
+def test_the_legend_tells_the_numbers_of_an_answer_and_how_far_its_text_was_verified(tmp_path: Path) -> None:
+    cases, out = table(tmp_path, "claim.sending_states\n1\n"), tmp_path / "out.csv"
+    wanted = ("-a", "nato-sofa-1951", "--question", "claims.cost_share", "--absent-unknown")
+    assert raa("assess", cases, *wanted, "--out", str(out)).status == 0
+    legend = json.loads(Path(f"{out}.legend.json").read_text(encoding="utf-8"))["questions"]["claims.cost_share"]
+    shares = {row["answer"]: row["numbers"] for row in legend["provisions"] if row.get("numbers")}
+    assert shares["split"]["receiving"] == "1/(2 * claim.sending_states + 1)"
+    assert {row["verified"] for row in legend["provisions"]} == {"full-text"}
+
+
 def test_parquet_in_and_out_with_columns_passed_on(tmp_path: Path) -> None:
     columns = {"note": ["a", "b"], "person.status": ["force_member", None], "arms.orders_authorise": [False, False]}
     pq.write_table(pa.table(columns), tmp_path / "cases.parquet")

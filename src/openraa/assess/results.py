@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from openraa.assess.codes import Codes, Wrong
 from openraa.assess.compile import Legend
 from openraa.assess.lookup import LookedUp, LookUps, Rows, variable_of
-from openraa.rulebook import Stack
+from openraa.rulebook import Provision, Stack
 from openraa.vocabulary import Fact
 
 
@@ -120,7 +120,9 @@ def _known(numbers: NDArray[np.int8]) -> pa.Array:
 
 
 def legends_json(legends: Sequence[Legend], stack: Stack) -> dict[str, Any]:
-    """What the columns of results mean, for machines: the bit of each provision and requirement."""
+    """What the columns of results mean, for machines: the bit of each provision and requirement. With a provision
+    stand its answer and the numbers that belong to it, such as shares of a cost, and how far its text was verified.
+    """
     return {
         "format": "assessment/1",
         "stack": list(stack.ids),
@@ -128,8 +130,7 @@ def legends_json(legends: Sequence[Legend], stack: Stack) -> dict[str, Any]:
         "questions": {
             legend.question: {
                 "provisions": [
-                    {"bit": n, "id": name, "cite": stack.provisions[name].cite}
-                    for n, name in enumerate(legend.provisions)
+                    {"bit": n, **_provision(stack.provisions[name])} for n, name in enumerate(legend.provisions)
                 ],
                 "requirements": [
                     {"bit": n, "kind": kind, "requirement": label}
@@ -139,3 +140,8 @@ def legends_json(legends: Sequence[Legend], stack: Stack) -> dict[str, Any]:
             for legend in legends
         },
     }
+
+
+def _provision(row: Provision) -> dict[str, Any]:
+    shown = {"id": row.id, "cite": row.cite, "answer": row.answer, "numbers": dict(row.params)}
+    return {**{key: value for key, value in shown.items() if value}, "verified": row.verified.value}
