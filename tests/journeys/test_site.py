@@ -10,14 +10,16 @@ import warnings
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from datetime import date
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser
 
-from openraa.language import LANGUAGES
+from openraa.language import LANGUAGES, reading
 from openraa.problems import Refused, Unavailable
+from openraa.register import Verdict, load_statements
 from openraa.site import Edition, check_base_url, gather, refuse_unless_ours, write_site
 from tests.support.axe import violations
 from tests.support.browser import browser, opened
@@ -44,6 +46,10 @@ KINDS = (
     "questions/entry.visa",
     "compare/index",
     "compare/nato-sofa-1951--nl-rw-2009",
+    "forecasts/index",
+    "forecasts/jp-fr-raa",
+    "press",
+    "pictures",
     "events",
     "downloads",
     "method",
@@ -327,6 +333,78 @@ def test_the_list_of_agreements_narrows_without_a_script(chromium: Browser, site
     assert page.locator(".card:visible").count() == 0
     assert page.locator(".nothing").is_visible()
     context.close()
+
+
+# The journalist's journey
+
+
+def test_every_statement_of_the_first_article_is_reached_from_the_front_page_and_stands_with_its_finding(
+    site: Path,
+) -> None:
+    front = read_page((site / "it" / "index.html").read_text("utf-8"))
+    assert ("a", "press.html") in front.links
+    known = load_statements()
+    words = reading("it")
+    text = (site / "it" / "press.html").read_text("utf-8")
+    own = [row for row in known.statements if row.article == "seed"]
+    assert len(own) > 20
+    for row in own:
+        card = text.split(f'id="{row.id}"')[1].split("</article>")[0]
+        shown = unescape(re.sub(r"<[^>]+>", "", card))
+        assert words(row.says) in shown
+        assert words(row.verdict.value) in shown
+        assert words(row.answer) in shown
+        bears = read_page(card).links
+        if row.verdict is not Verdict.NOT_CONFIRMED:
+            assert any(address.startswith(("http", "agreements/")) for _, address in bears), row.id
+
+
+def test_the_date_of_the_build_up_stands_in_both_versions_with_their_sources(site: Path) -> None:
+    text = (site / "en" / "press.html").read_text("utf-8")
+    row = next(row for row in load_statements().statements if "December 2023" in row.says and row.article == "seed")
+    card = text.split(f'id="{row.id}"')[1].split("</article>")[0]
+    assert "disputed" in card
+    assert "16 December 2022" in card
+    assert "December 2023" in card
+    assert "kathmandupost.com" in card
+
+
+def test_every_statement_of_the_first_article_is_found_by_search(chromium: Browser, site: Path) -> None:
+    with opened(chromium, site / "en" / "search.html") as seen:
+        for row in load_statements().statements:
+            words = sorted(set(re.findall(r"[A-Za-z]{5,}", row.says)), key=len, reverse=True)[:4]
+            seen.page.fill("#q", " ".join(words))
+            found = [each.get_attribute("href") for each in seen.page.locator("#results a").all()]
+            assert f"press.html#{row.id}" in found, (row.id, words)
+
+
+def test_what_the_official_said_stands_beside_what_the_history_says(site: Path) -> None:
+    text = (site / "en" / "forecasts" / "jp-fr-raa.html").read_text("utf-8")
+    assert "An official says that concluding could take about a year." in text
+    assert "80 % interval" in text
+    assert "Tried on the past" in text
+    assert "Narrower, but too small" in text
+    assert text.count("<meter") == 7
+
+
+def test_pictures_have_texts_and_data_and_need_nothing_else(site: Path) -> None:
+    for path in site.rglob("*.svg"):
+        text = path.read_text("utf-8")
+        ET.fromstring(text)
+        assert not re.search(r"(href|src)=.http|url\(.?http|<script|@import", text), path
+    for path in site.rglob("*.html"):
+        for image in re.findall(r"<img[^>]*>", path.read_text("utf-8")):
+            assert re.search(r'alt="[^"]{4,}"', image), path
+    assert (site / "data" / "pictures" / "timeline-jp-fr-raa.csv").read_text("utf-8").count("\n") > 5
+
+
+def test_downloads_are_the_register_itself(site: Path) -> None:
+    package = json.loads((site / "data" / "datapackage.json").read_text("utf-8"))
+    for resource in package["resources"]:
+        assert (site / "data" / resource["path"]).is_file()
+    assert ET.fromstring((site / "data" / "akn" / "nato-sofa-1951.xml").read_text("utf-8")).tag.endswith("akomaNtoso")
+    links = read_page((site / "ja" / "downloads.html").read_text("utf-8")).links
+    assert ("a", "../data/register.jsonld") in links
 
 
 # Wrong input

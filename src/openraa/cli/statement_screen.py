@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from openraa.language import Language
-    from openraa.register import Agreement, Span, Statement, Statements
+    from openraa.register import Agreement, Statement, Statements
 
 _STYLE = {
     "SUPPORTED": "bold green",
@@ -53,7 +53,7 @@ def _show_statement(
 ) -> None:
     from rich.padding import Padding
 
-    from openraa.register import events_of, source_of, spans_of
+    from openraa.register import events_of, source_of, span_said, spans_of
 
     said = words("{who}: {what}", who=words(row.by), what=words(row.says)) if row.by else words(row.says)
     screen.print(words(row.verdict.value).upper(), style=_STYLE[row.verdict.name], end="")
@@ -65,7 +65,7 @@ def _show_statement(
         line = words("{version} ({sources})", version=words(side.says), sources=words.join(publishers))
         screen.print(Padding(f"- {line}", (0, 0, 0, 2), expand=False), style="yellow")
     for span in spans_of(row, agreements, today):
-        screen.print(Padding(span_text(span, words), (0, 0, 0, 2), expand=False))
+        screen.print(Padding(words(span_said(span)), (0, 0, 0, 2), expand=False))
     for agreement, event in events_of(row, agreements):
         mark = "" if event.verified else f" ({words('unverified')})"
         sources = ", ".join(event.sources)
@@ -76,15 +76,3 @@ def _show_statement(
         if source:
             screen.print(Padding(source_line(source, words), (0, 0, 0, 2), expand=False), style="dim")
     screen.print(f"  {row.id}", style="dim")
-
-
-def span_text(span: Span, words: Language) -> str:
-    """A span of months, as wide as the precision of its dates."""
-    low, high = round(span.low), round(span.high)
-    begin = words(span.claim.start.replace("_", " "))
-    end = words(span.claim.end.replace("_", " "))
-    if span.open:
-        return words("From {begin} until today, without {end}: {months} months.", begin=begin, end=end, months=low)
-    if low == high:
-        return words("From {begin} to {end}: {months} months.", begin=begin, end=end, months=low)
-    return words("From {begin} to {end}: {low} to {high} months.", begin=begin, end=end, low=low, high=high)

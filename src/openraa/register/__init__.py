@@ -31,6 +31,7 @@ from openraa.register.statements import (
     events_of,
     load_statements,
     source_of,
+    span_said,
     spans_of,
 )
 from openraa.register.table import ReadTable, columns, read_table, template, write_agreements
@@ -71,6 +72,7 @@ __all__ = [
     "read_table",
     "related",
     "source_of",
+    "span_said",
     "spans_of",
     "template",
     "treaty_circle",

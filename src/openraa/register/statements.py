@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cache
 from importlib import resources
 
-from openraa.problems import Place, Problem, Refused, nearest, say
+from openraa.problems import Place, Problem, Refused, Said, nearest, say
 from openraa.register.fields import Fields
 from openraa.register.model import Agreement, DatedOn, LifeEvent, SourceEntry
 from openraa.register.read import EVENTS
@@ -176,6 +176,17 @@ def spans_of(statement: Statement, agreements: Mapping[str, Agreement], today: d
     """
     spans = (_span(claim, agreements, today) for claim in statement.spans)
     return tuple(span for span in spans if span)
+
+
+def span_said(span: Span) -> Said:
+    """A span of months, as wide as the precision of its dates."""
+    low, high = round(span.low), round(span.high)
+    values = {"begin": say(span.claim.start.replace("_", " ")), "end": say(span.claim.end.replace("_", " "))}
+    if span.open:
+        return say("From {begin} until today, without {end}: {months} months.", **values, months=low)
+    if low == high:
+        return say("From {begin} to {end}: {months} months.", **values, months=low)
+    return say("From {begin} to {end}: {low} to {high} months.", **values, low=low, high=high)
 
 
 def _span(claim: SpanClaim, agreements: Mapping[str, Agreement], today: date) -> Span | None:

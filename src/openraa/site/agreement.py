@@ -8,9 +8,10 @@ from datetime import date
 
 from openraa.language import Reading
 from openraa.problems import say
-from openraa.register import Agreement, DatedOn, LifeEvent, Relation, related
+from openraa.register import Agreement, DatedOn, LifeEvent, Relation, load_statements, related
 from openraa.site.agreements import KINDS
 from openraa.site.edition import Edition
+from openraa.site.gallery import gallery
 from openraa.site.page import Page
 from openraa.site.standing import Standing, standing
 
@@ -65,6 +66,8 @@ def pages(edition: Edition, words: Reading) -> Iterator[Page]:
                 "steps": steps(agreement, edition.on),
                 "kin": _kin(agreement, edition),
                 "compared": _compared(agreement, edition),
+                "shown": gallery(edition, words.code).get(f"timeline-{agreement.id}"),
+                "statements": load_statements().about(agreement.id, edition.agreements),
                 "seen": SEEN,
                 "applies": APPLIES,
             },

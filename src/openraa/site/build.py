@@ -24,7 +24,10 @@ from openraa.site import (
     comparisons,
     downloads,
     events,
+    forecasts,
     front,
+    gallery,
+    press,
     questions,
     rulebook,
     search,
@@ -36,7 +39,10 @@ from openraa.site.standing import Standing
 
 MANIFEST = "site.json"
 FORMAT = "site/1"
-_KINDS = (front, agreements, agreement, rulebook, states, questions, comparisons, events, downloads, about, search)
+_KINDS = (
+    front, agreements, agreement, rulebook, states, questions, comparisons, forecasts, press, events, gallery,
+    downloads, about, search,
+)  # fmt: skip
 _ASSETS = ("search.js", "pick.js", "icon.svg")
 
 
@@ -171,6 +177,8 @@ def files(edition: Edition) -> Iterator[tuple[str, bytes]]:
         yield f"{code}/events.atom", events.atom(edition, words).encode()
         yield f"{code}/events.ics", events.calendar(edition, words)
         yield f"{code}/search-index.js", search.index(edition, words).encode()
+    yield from gallery.files(edition)
+    yield from downloads.files(edition)
     yield "site.css", _style(edition)
     for name in _ASSETS:
         yield name, (resources.files("openraa.site") / name).read_bytes()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import combinations
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from openraa.prove import Comparison, compare
 from openraa.register import Agreement, Governing, governing, load_agreements
+from openraa.register.forecast import Backtest, Forecast, Stage, backtest, forecast
 from openraa.rulebook import Stack, load_stack
 from openraa.vocabulary import Vocabulary, load_vocabulary
 
@@ -21,11 +22,12 @@ _FAMILY = ("reciprocal_access",)
 Pair = tuple[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
     """The register on a day, and what the site works out from it.
 
-    `stacks` holds each agreement that has a rulebook, by id; `comparisons` each two of them that are compared in full.
+    `stacks` holds each agreement that has a rulebook, by id; `comparisons` each two of them that are compared in full;
+    `forecasts` each agreement on its way, with a back-test of each step that lies ahead.
     """
 
     on: date
@@ -34,6 +36,7 @@ class Edition:
     comparisons: Mapping[Pair, Comparison]
     languages: tuple[str, ...]
     base_url: str = ""
+    forecasts: Mapping[str, tuple[Forecast, tuple[Backtest | None, ...]]] = field(default_factory=dict)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -94,7 +97,28 @@ def gather(
         found[one, other] = compare(stacks[one], stacks[other], seconds=SECONDS)
         if on_progress:
             on_progress(n, len(wanted))
-    return Edition(on, agreements, stacks, found, tuple(languages), base_url)
+    return Edition(on, agreements, stacks, found, tuple(languages), base_url, _forecasts(agreements, on))
+
+
+def _forecasts(
+    agreements: Mapping[str, Agreement], on: date
+) -> dict[str, tuple[Forecast, tuple[Backtest | None, ...]]]:
+    """The agreements whose talks run or that wait for their entry into force."""
+    known, tried = list(agreements.values()), dict[object, Backtest | None]()
+    found = {}
+    for name, agreement in agreements.items():
+        made = forecast(known, agreement, on)
+        if made.stage in (Stage.TALKS, Stage.SIGNED):
+            for part in made.parts:
+                key = (part.step, part.reference.name, tuple(span.agreement for span in part.reference.spans))
+                if key not in tried:
+                    tried[key] = backtest(known, agreement, part.step, on)
+            tests = [
+                tried[part.step, part.reference.name, tuple(span.agreement for span in part.reference.spans)]
+                for part in made.parts
+            ]
+            found[name] = (made, tuple(tests))
+    return found
 
 
 def compared_pairs(agreements: Mapping[str, Agreement], stacks: Mapping[str, Stack]) -> tuple[Pair, ...]:

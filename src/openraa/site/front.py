@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from openraa.language import Reading
-from openraa.register import Agreement
+from openraa.register import Agreement, load_statements
+from openraa.register.forecast import DAYS_IN_MONTH
 from openraa.site.agreement import Step, steps
 from openraa.site.edition import Edition
 from openraa.site.events import doubts, latest
@@ -31,6 +32,7 @@ def pages(edition: Edition, words: Reading) -> Iterator[Page]:
             "doubts": doubts(edition),
             "unsure": [each for name, each in edition.agreements.items() if stands[name] is Standing.NOT_CONFIRMED],
             "in_force": sum(each is Standing.IN_FORCE for each in stands.values()),
+            "n_statements": len(load_statements().statements),
             "n_rulebooks": len(edition.stacks),
             "n_open": sum(len(stack.rulebooks[-1].unconfirmed) for stack in edition.stacks.values()),
         },
@@ -64,7 +66,7 @@ def _talks(edition: Edition) -> list[tuple[Agreement, Step | None, int, Step]]:
 
 
 def _months(step: Step | None, on: date) -> int:
+    """How many months ago, to the nearest one, as the forecast counts them."""
     if step is None or step.event.on is None:
         return 0
-    begun = step.event.on.earliest
-    return (on.year - begun.year) * 12 + on.month - begun.month - (on.day < begun.day)
+    return round((on - step.event.on.earliest).days / DAYS_IN_MONTH)

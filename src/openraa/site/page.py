@@ -23,9 +23,11 @@ NAVIGATION = (
     ("states/index", say("States")),
     ("questions/index", say("Questions")),
     ("compare/index", say("Comparisons")),
+    ("forecasts/index", say("Forecasts")),
+    ("press", say("Press")),
     ("events", say("Events")),
+    ("pictures", say("Pictures")),
     ("downloads", say("Downloads")),
-    ("method", say("Method")),
 )
 
 

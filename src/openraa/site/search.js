@@ -9,7 +9,7 @@
   const rows = data.rows.map(([kind, title, path, text]) => ({ kind, title, path, text, head: plain(title), body: plain(title + " " + text) }));
   const states = rows.filter((row) => row.kind === "state"), asks = new Map(rows.filter((row) => row.kind === "question").map((row) => [row.path.slice(10), row]));
   const books = rows.filter((row) => row.kind === "agreement" && data.books[row.path.slice(11)]);
-  const pairs = new Set(data.pairs), rank = { pair: 0, agreement: 1, state: 2, rulebook: 3, question: 4, page: 5, event: 6 };
+  const pairs = new Set(data.pairs), rank = { pair: 0, agreement: 1, state: 2, rulebook: 3, question: 4, page: 5, statement: 5, event: 6 };
 
   function find(query) {
     const words = plain(query).split(/[\s,;、。]+/).filter(Boolean), found = [];
@@ -46,7 +46,7 @@
       kind.className = "soft";
       kind.textContent = " " + data.kinds[row.kind];
       item.append(link, kind);
-      if (row.kind === "event") {
+      if (row.kind === "event" || row.kind === "statement") {
         const text = document.createElement("p");
         text.textContent = row.text.slice(0, 220);
         item.append(text);

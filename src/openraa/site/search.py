@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from openraa.language import Reading
 from openraa.problems import say
+from openraa.register import load_statements
 from openraa.site.agreement import steps
 from openraa.site.edition import Edition
 from openraa.site.page import Page, dated
@@ -19,6 +20,7 @@ KINDS = {
     "question": say("Question"),
     "event": say("Event"),
     "rulebook": say("What it says"),
+    "statement": say("Statement"),
     "pair": say("Two States"),
     "page": say("Page"),
 }
@@ -26,6 +28,9 @@ _PAGES = (
     ("method", say("Method"), say("How sure we are, and what unverified means")),
     ("accessibility", say("Accessibility"), say("What this site does so that everybody can use it.")),
     ("downloads", say("Downloads"), say("The register as files for people and machines.")),
+    ("forecasts/index", say("Forecasts"), say("How long such talks take, and when these may end")),
+    ("press", say("What the press says"), say("Press")),
+    ("pictures", say("Pictures"), say("Maps")),
     ("events", say("Events"), say("Every dated event in the lives of the agreements, newest first.")),
     ("compare/index", say("Agreements compared"), say("What each agreement does on each question, in one table.")),
 )
@@ -71,6 +76,13 @@ def index(edition: Edition, words: Reading) -> str:
             note = words(event.note) if event.note else ""
             text = [f"{words(agreement.short)}. {note} {other} {state} {event.place} {sources}"]
             rows.append(["event", heading, f"agreements/{name}#{step.anchor}", " ".join(text).strip()])
+    for row in load_statements().statements:
+        about = " ".join(words(edition.agreements[name].short) for name in row.about if name in edition.agreements)
+        text = [f"{words(row.verdict.value)}. {words(row.answer)} {words(row.by)} {about}"]
+        rows.append(["statement", words(row.says), f"press#{row.id}", " ".join(text)])
+    for name in edition.forecasts:
+        heading = words("Forecast: {agreement}", agreement=words(edition.agreements[name].short))
+        rows.append(["page", heading, f"forecasts/{name}", name])
     data = {
         "kinds": {name: words(says) for name, says in KINDS.items()},
         "rows": rows,

@@ -9,6 +9,7 @@ from openraa.language import Reading
 from openraa.register import Agreement, Finding, Governing, Reach, TerritoryRow
 from openraa.site.agreement import APPLIES, Step, steps
 from openraa.site.edition import Edition, Pair
+from openraa.site.gallery import gallery
 from openraa.site.page import Page
 from openraa.site.standing import Standing, standing
 
@@ -103,6 +104,7 @@ def pages(edition: Edition, words: Reading) -> Iterator[Page]:
                 "mine": [(each, standing(each, edition.on)) for each in mine],
                 "territory": [(each, row) for each in mine for row in each.territory if row.state == state],
                 "applies": APPLIES,
+                "shown": gallery(edition, words.code)[f"map-{state}"],
             },
             under="states/index",
             summary=words(

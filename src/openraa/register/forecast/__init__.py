@@ -25,6 +25,7 @@ from openraa.register.forecast.told import (
     curve_rows,
     forecast_json,
     length_said,
+    rounded,
     when_said,
     years_ahead,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "length_said",
     "observed_curve",
     "reference_class",
+    "rounded",
     "statements_of",
     "when_said",
     "years_ahead",
