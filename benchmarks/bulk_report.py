@@ -110,7 +110,8 @@ def _page(report: Mapping[str, Any]) -> Iterator[str]:
         yield ""
         yield f"## {title}"
         yield ""
-        yield "Thousand rows a second, Parquet to Parquet." if engines is FILES else "Thousand rows a second."
+        alone = "`numpy.select` and OpenFisca-core run on one thread."
+        yield f"Thousand rows a second, {'Parquet to Parquet.' if engines is FILES else alone}"
         yield ""
         yield from _table(tables, engines)
     yield ""
@@ -216,7 +217,7 @@ def _table(tables: Sequence[Mapping[str, Any]], engines: Sequence[str]) -> Itera
             for missing in shares:
                 for n in threads:
                     found = [r for r in tables if _is(r, work, missing, engine) and r["threads"] == n]
-                    found = found or [r for r in tables if _is(r, work, missing, engine) and r["threads"] == 1 == n]
+                    found = found or [r for r in tables if _is(r, work, missing, engine) and n == threads[0]]
                     cells.append(f"{found[0]['rows_per_s'] / 1000:,.0f}" if found else "")
                     peak = max(peak, *(row["peak_mib"] for row in found)) if found else peak
             if any(cells):

@@ -78,7 +78,7 @@ class _Parquet:
         """The rows, these columns only, text as codes of a dictionary."""
         wanted = [name for name in self._as_codes if name in columns]
         try:
-            with pyarrow.parquet.ParquetFile(self.label, read_dictionary=wanted, memory_map=True) as file:
+            with pyarrow.parquet.ParquetFile(self.label, read_dictionary=wanted, pre_buffer=False) as file:
                 yield from file.iter_batches(ROWS, columns=list(columns), use_threads=False)
         except (pa.ArrowException, OSError) as error:
             raise unreadable(self.label, error) from None
