@@ -72,10 +72,11 @@ class _Parquet:
             self.schema = file.schema_arrow
             self.n_rows = file.metadata.num_rows
         text = (pa.types.is_string, pa.types.is_large_string)
-        self._as_codes = [each.name for each in self.schema if any(is_text(each.type) for is_text in text)]
+        facts = [each for each in self.schema if "." in each.name]
+        self._as_codes = [each.name for each in facts if any(is_text(each.type) for is_text in text)]
 
     def batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
-        """The rows, these columns only, text as codes of a dictionary."""
+        """The rows, these columns only, facts that are text as codes of a dictionary."""
         wanted = [name for name in self._as_codes if name in columns]
         try:
             with pyarrow.parquet.ParquetFile(self.label, read_dictionary=wanted, pre_buffer=False) as file:
