@@ -40,7 +40,9 @@ class Panel:
 def write_plot(path: Path, panels: Sequence[Panel]) -> None:
     """The panels beside each other, with one key below for all."""
     every = {line.name: line.style for panel in panels for line in panel.lines if line.points}
-    wide, high = LEFT + len(panels) * (WIDTH + GAP), TOP + HEIGHT + 110
+    wide = LEFT + len(panels) * (WIDTH + GAP)
+    across = max(1, min(3, (wide - LEFT) // 230))
+    high = TOP + HEIGHT + 74 + -(-len(every) // across) * 24
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" font-family="sans-serif" font-size="13">',
         f'<rect width="{wide}" height="{high}" fill="#fff"/>',
@@ -48,7 +50,7 @@ def write_plot(path: Path, panels: Sequence[Panel]) -> None:
     for n, panel in enumerate(panels):
         parts += _panel(panel, LEFT + n * (WIDTH + GAP), n)
     for n, (name, style) in enumerate(every.items()):
-        x, y = LEFT + (n % 3) * 300, TOP + HEIGHT + 62 + (n // 3) * 24
+        x, y = LEFT + (n % across) * (wide - LEFT) // across, TOP + HEIGHT + 62 + (n // across) * 24
         parts.append(f'<path d="M{x} {y}h34" {_stroke(style)}/><text x="{x + 42}" y="{y + 4}">{escape(name)}</text>')
     path.write_text("\n".join([*parts, "</svg>"]) + "\n", encoding="utf-8")
 
